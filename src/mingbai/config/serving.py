@@ -1,0 +1,133 @@
+"""`mingbai up`, `work`, `notice`: the site, the worker beside it, one printed notice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from mingbai.config.environment import read_instance
+from mingbai.kernel import Refused
+
+
+def open_data(folder: Path) -> None:
+    """Point Django at a data directory and start it. The database's shape is brought up to date first."""
+    os.environ["MINGBAI_DATA"] = str(folder.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingbai.config.settings")
+    import django
+
+    django.setup()
+
+
+def up(folder: Path, *, host: str, port: int, demo: bool) -> int:
+    """Serve the site and run the worker until interrupted.
+
+    Raises:
+        Refused: the port is taken, or the directory is empty and no demo was asked for.
+    """
+    _refuse_taken_port(host, port)
+    if not read_instance(folder).get("ready"):
+        _prepare(folder, demo=demo)
+    environment = {**os.environ, "MINGBAI_DATA": str(folder.resolve())}
+    environment.setdefault("MINGBAI_BASE_URL", f"http://{host}:{port}")
+    processes = [_start_worker(environment), _start_server(environment, host, port)]
+    try:
+        _announce(folder, host, port)
+        return _wait(processes)
+    finally:
+        _stop(processes)
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Refused(
+                f"打不开 {host} 的 {port} 端口，多半已经有程序在用", remedy="换一个，比如 make run PORT=8001"
+            ) from error
+
+
+def _prepare(folder: Path, *, demo: bool) -> None:
+    if not demo:
+        raise Refused(f"{folder} 里还没有数据", remedy=f"先运行 mingbai init --data {folder}，或者加上 --demo")
+    from mingbai.config.cli import default_district
+    from mingbai.config.installing import make_demo
+
+    make_demo(folder, default_district(), villages=12, months=3, seed=20260901)
+
+
+def _start_worker(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "mingbai.config.cli", "work", "--data", environment["MINGBAI_DATA"]]
+    return subprocess.Popen(command, env=environment)  # noqa: S603 - our own program
+
+
+def _start_server(environment: dict[str, str], host: str, port: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    command += ["--workers", "2", "--blocking-threads", "1", "--log-level", "warning"]
+    command += ["mingbai.config.wsgi:application"]
+    return subprocess.Popen(command, env=environment)  # noqa: S603 - our own program
+
+
+def _announce(folder: Path, host: str, port: int) -> None:
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"  # noqa: S104 - what was asked for
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(address + "healthz", timeout=1)  # noqa: S310 - our own address
+            break
+        except OSError:
+            time.sleep(0.05)
+    print(f"\n明白已打开：{address}")
+    for line in read_instance(folder).get("sign_ins", []):
+        print("  " + line)
+    print("停下来请按 Ctrl+C。", flush=True)
+
+
+def _wait(processes: list[subprocess.Popen[bytes]]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    while all(process.poll() is None for process in processes):
+        time.sleep(0.2)
+    print("网站或后台自己停了，原因在上面。", file=sys.stderr)
+    return 1
+
+
+def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def work(folder: Path, *, once: bool) -> int:
+    """Run the followers: once, or for ever."""
+    open_data(folder)
+    from mingbai.config import clock
+    from mingbai.worker import run_forever, run_once
+
+    if once:
+        print(run_once(clock.now()))
+        return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    run_forever(clock.now, interval=0.5)
+    return 0
+
+
+def write_notice(folder: Path, case: str, output: Path) -> int:
+    """Print the A4 notice of a case into a PDF file."""
+    open_data(folder)
+    from django.conf import settings
+
+    from mingbai.boards.notice import make_notice
+
+    output.write_bytes(make_notice(case, base_url=settings.MINGBAI_BASE_URL, demo=settings.MINGBAI_DEMO))
+    print(f"印好了：{output}")
+    return 0

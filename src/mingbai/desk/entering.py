@@ -1,0 +1,114 @@
+"""From a submitted form to a draft, and from a step's form to its page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from mingbai.desk.drafts import Kept
+from mingbai.evidence.services import keep_paper
+from mingbai.kernel import Refused
+from mingbai.meetings import queries as meetings
+
+_NOT_VALUES = {"csrfmiddlewaretoken", "do", "seen"}
+_PAPER = "paper-"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A field of the step with what has been entered so far."""
+
+    field: Any
+    value: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A paper the step asks for, and the papers handed in for it."""
+
+    need: Any
+    given: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A member of the roll, and what was ticked for them."""
+
+    person: str
+    name: str
+    present: bool
+    recused: bool
+
+
+def seen_version(request: HttpRequest) -> int | None:
+    """The version of the case the person was looking at; a later one means somebody was quicker."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def receive(request: HttpRequest, village: str, kept: Kept) -> Kept:
+    """Add what was submitted to the draft; photographs are sealed as evidence at once.
+
+    Raises:
+        Refused: a file is not what it says, or may not be taken.
+    """
+    values = {
+        key: ",".join(request.POST.getlist(key)).strip()
+        for key in request.POST
+        if key not in _NOT_VALUES and not key.startswith(_PAPER)
+    }
+    # Boxes left unticked are not sent at all: an empty list must replace the earlier one.
+    boxes = {name: values.get(name, "") for name in ("present", "recused") if "roll" in request.POST}
+    values.pop("roll", None)
+    return Kept({**kept.values, **values, **boxes}, {**kept.papers, **_papers(request, village)}, request.now)
+
+
+def _papers(request: HttpRequest, village: str) -> Mapping[str, list[str]]:
+    return {
+        key.removeprefix(_PAPER): [_seal(request, file, key, village) for file in request.FILES.getlist(key)]
+        for key in request.FILES
+        if key.startswith(_PAPER)
+    }
+
+
+def _seal(request: HttpRequest, file: Any, key: str, village: str) -> str:
+    paper = keep_paper(
+        content=file.read(),
+        name=file.name,
+        label=request.POST.get(f"label-{key}", key.removeprefix(_PAPER)),
+        village=village,
+        actor=request.actor.person,
+        at=request.now,
+    )
+    return paper.id
+
+
+def page(request: HttpRequest, form: Any, kept: Kept, refusal: Refused | None) -> dict[str, Any]:
+    """Everything the step's page shows."""
+    return {
+        "case": request.case,
+        "form": form,
+        "node": form.node,
+        "entries": [Entry(field, kept.values.get(field.id, "")) for field in form.fields],
+        "tiles": [Tile(need, tuple(kept.papers.get(need.id, ()))) for need in form.papers],
+        "seats": _seats(request, form, kept),
+        "votes": [(name, kept.values.get(name, "")) for name in ("agree", "against", "abstain")],
+        "occurred_on": kept.values.get("occurred_on", request.today.isoformat()),
+        "kept": kept,
+        "refusal": refusal or form.refusal,
+        "today": request.today,
+    }
+
+
+def _seats(request: HttpRequest, form: Any, kept: Kept) -> list[Seat]:
+    if form.node.kind != "meeting":
+        return []
+    ticked = {name: set(kept.values.get(name, "").split(",")) for name in ("present", "recused")}
+    roll = meetings.roll(request.case.village, form.node.body, request.today)
+    return [
+        Seat(member.person, member.name, member.person in ticked["present"], member.person in ticked["recused"])
+        for member in roll
+    ]

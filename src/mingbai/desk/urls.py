@@ -1,0 +1,22 @@
+"""Addresses of the staff site."""
+
+from __future__ import annotations
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from mingbai.desk.views import acts, lists, signing
+
+app_name = "desk"
+urlpatterns = [
+    path("", lists.home, name="home"),
+    path("sign-in/", signing.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(next_page="/"), name="sign-out"),
+    path("cases/open/", acts.open_case, name="open-case"),
+    path("cases/<str:number>/", lists.case, name="case"),
+    path("cases/<str:number>/withdraw/", acts.withdraw, name="withdraw"),
+    path("cases/<str:number>/steps/<str:step>/", acts.step, name="step"),
+    path("cases/<str:number>/steps/<str:step>/notice/", acts.post_notice, name="post-notice"),
+    path("cases/<str:number>/steps/<str:step>/return/", acts.send_back, name="return"),
+    path("papers/<str:paper>/", lists.paper, name="paper"),
+]

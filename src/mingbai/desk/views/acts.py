@@ -1,0 +1,182 @@
+"""One page per act: read what was entered, make one call inward, show the refusal if there is one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from mingbai.cases import queries as cases
+from mingbai.cases import services
+from mingbai.desk import drafts, entering, opening
+from mingbai.desk.views.access import for_case, for_office_holder
+from mingbai.kernel import Refused
+
+
+@require_http_methods(["GET", "POST"])
+@for_office_holder
+def open_case(request: HttpRequest) -> HttpResponse:
+    """Begin to exercise a power: choose which and say what for."""
+    beginnings = opening.may_open(request.actor, request.today)
+    refusal = None
+    if request.method == "POST":
+        try:
+            return _to_first_step(request, _open(request, beginnings))
+        except Refused as problem:
+            refusal = problem
+    context = {
+        "beginnings": beginnings,
+        "refusal": refusal,
+        "entered": request.POST,
+        "who": opening.describe(request.actor, request.today),
+    }
+    return render(request, "desk/open_case.html", context, status=422 if refusal else 200)
+
+
+def _open(request: HttpRequest, beginnings: tuple[opening.Beginning, ...]) -> str:
+    wanted = request.POST.get("what", "")
+    chosen = [one for one in beginnings if f"{one.power}@{one.village}" == wanted]
+    if not chosen:
+        raise Refused(_("还没有选要办哪一项"), remedy=_("在上面选一项再点开始"))
+    opened = services.open_case(
+        power=chosen[0].power,
+        village=chosen[0].village,
+        title=request.POST.get("title", "").strip(),
+        occurred_on=request.today,
+        by=request.actor,
+        at=request.now,
+    )
+    return opened.number
+
+
+def _to_first_step(request: HttpRequest, number: str) -> HttpResponse:
+    mine = [one for one in cases.awaiting(request.actor, request.today) if one.case == number]
+    if mine:
+        return HttpResponseRedirect(reverse("desk:step", args=[number, mine[0].step]))
+    return HttpResponseRedirect(reverse("desk:case", args=[number]))
+
+
+@require_http_methods(["GET", "POST"])
+@for_case
+def step(request: HttpRequest, step: str) -> HttpResponse:
+    """Do one step of a case, or keep what was entered for later."""
+    number = request.case.number
+    kept = drafts.read(request.user, number, step)
+    if request.method == "GET":
+        return _show(request, step, kept)
+    try:
+        kept = entering.receive(request, request.case.village, kept)
+        drafts.keep(request.user, number, step, kept, request.now)
+        if request.POST.get("do") == "keep":
+            return _show(request, step, kept)
+        _complete(request, step, kept)
+    except Refused as problem:
+        return _show(request, step, kept, problem)
+    drafts.drop(request.user, number, step)
+    return HttpResponseRedirect(reverse("desk:case", args=[number]))
+
+
+def _complete(request: HttpRequest, step: str, kept: drafts.Kept) -> None:
+    services.complete_step(
+        case=request.case.number,
+        step=step,
+        values={key: value for key, value in kept.values.items() if key != "occurred_on"},
+        papers=kept.papers,
+        occurred_on=_day(kept.values.get("occurred_on", ""), request.today),
+        by=request.actor,
+        at=request.now,
+        seen=entering.seen_version(request),
+    )
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        return date.fromisoformat(text) if text else today
+    except ValueError as bad:
+        raise Refused(_("日期看不懂：%s") % text, remedy=_("写成 2026-11-23 这样")) from bad
+
+
+def _show(
+    request: HttpRequest, step: str, kept: drafts.Kept, refusal: Refused | None = None
+) -> HttpResponse:
+    try:
+        form = cases.step_form(request.case.number, step, request.actor, request.today)
+    except Refused as unknown:
+        if refusal is None:
+            raise Http404("没有这一步") from unknown
+        return _told(request, refusal)
+    context = entering.page(request, form, kept, refusal)
+    context["who"] = opening.describe(request.actor, request.today)
+    return render(request, "desk/step.html", context, status=422 if refusal else 200)
+
+
+def _told(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    context = {
+        "case": request.case,
+        "refusal": refusal,
+        "who": opening.describe(request.actor, request.today),
+    }
+    return render(request, "desk/refused.html", context, status=422)
+
+
+@require_POST
+@for_case
+def post_notice(request: HttpRequest, step: str) -> HttpResponse:
+    """Record that a notice is on the board, with the photograph that proves it."""
+    number = request.case.number
+    kept = drafts.read(request.user, number, step)
+    try:
+        kept = entering.receive(request, request.case.village, kept)
+        drafts.keep(request.user, number, step, kept, request.now)
+        services.start_notice(
+            case=number,
+            step=step,
+            posted_on=_day(kept.values.get("posted_on", ""), request.today),
+            papers=kept.papers,
+            by=request.actor,
+            at=request.now,
+        )
+    except Refused as problem:
+        return _show(request, step, kept, problem)
+    drafts.drop(request.user, number, step)
+    return HttpResponseRedirect(reverse("desk:case", args=[number]))
+
+
+@require_POST
+@for_case
+def send_back(request: HttpRequest, step: str) -> HttpResponse:
+    """Return the case to an earlier step, with the reason."""
+    try:
+        services.return_step(
+            case=request.case.number,
+            step=step,
+            to=request.POST.get("to", ""),
+            reason=request.POST.get("reason", "").strip(),
+            occurred_on=request.today,
+            by=request.actor,
+            at=request.now,
+        )
+    except Refused as problem:
+        return _show(request, step, drafts.read(request.user, request.case.number, step), problem)
+    return HttpResponseRedirect(reverse("desk:case", args=[request.case.number]))
+
+
+@require_POST
+@for_case
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Give up a case, with the reason; what was published stays."""
+    try:
+        services.withdraw_case(
+            case=request.case.number,
+            reason=request.POST.get("reason", "").strip(),
+            occurred_on=request.today,
+            by=request.actor,
+            at=request.now,
+        )
+    except Refused as problem:
+        return _told(request, problem)
+    return HttpResponseRedirect(reverse("desk:case", args=[request.case.number]))
