@@ -1,0 +1,96 @@
+"""Tables of running cases. The journal is the record; these rows are where a case stands now."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class NumberSeries(models.Model):
+    """One locked row a series, so that numbers have no gap: a refused act gives its number back."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+
+class Case(models.Model):
+    """One run of one procedure version; it stays on the edition it began under."""
+
+    class Status(models.TextChoices):
+        running = "running"
+        suspended = "suspended"
+        withdrawn = "withdrawn"
+        closed = "closed"
+
+    number = models.CharField(max_length=32, primary_key=True)
+    village = models.CharField(max_length=12)
+    power = models.CharField(max_length=64)
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    title = models.CharField(max_length=120)
+    edition = models.PositiveIntegerField()
+    procedure = models.CharField(max_length=64)
+    state = models.TextField()
+    version = models.PositiveIntegerField(default=1)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.running)
+    ended = models.CharField(max_length=64, blank=True, default="")
+    opened_on = models.DateField()
+    opened_by = models.CharField(max_length=32)
+    suspended_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("village", "power", "year", "serial", name="case_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["running", "suspended", "withdrawn", "closed"]),
+                name="case_status_known",
+            ),
+        ]
+        indexes = [models.Index("village", "status", name="case_village_status")]
+
+
+class StepRun(models.Model):
+    """One visit of a case to a step: open, then done, returned or made void by a return."""
+
+    class Status(models.TextChoices):
+        open = "open"
+        done = "done"
+        returned = "returned"
+        void = "void"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
+    village = models.CharField(max_length=12)
+    node = models.CharField(max_length=96)
+    turn = models.PositiveSmallIntegerField(default=1)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.open)
+    entered_on = models.DateField()
+    due = models.DateField(null=True)
+    person = models.CharField(max_length=32, blank=True, default="")
+    office = models.CharField(max_length=64, blank=True, default="")
+    done_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField(null=True)
+    reference = models.CharField(max_length=64, blank=True, default="")
+    amount_fen = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("case", "node", "turn", name="step_turn_once"),
+            models.UniqueConstraint(
+                fields=["case", "node"], condition=models.Q(status="open"), name="step_open_once"
+            ),
+        ]
+        indexes = [models.Index("village", "status", name="step_village_status")]
+
+
+class Notice(models.Model):
+    """A posted notice: it hangs through the whole of `until`; `objections` counts those lodged against it."""
+
+    step = models.OneToOneField(StepRun, on_delete=models.PROTECT, related_name="notice")
+    posted_on = models.DateField()
+    until = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=16)
+    person = models.CharField(max_length=32)
+    office = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+    objections = models.PositiveIntegerField(default=0)
