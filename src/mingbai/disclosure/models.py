@@ -1,0 +1,68 @@
+"""Tables of disclosure. `Publication` is append-only by trigger; `CaseHead` and `Standing` can be made again from it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class PublicationRow(models.Model):
+    """One publication, frozen. The columns beside `body` repeat parts of it, to be searched by."""
+
+    order = models.PositiveBigIntegerField(primary_key=True)
+    entry = models.PositiveBigIntegerField(unique=True)
+    village = models.CharField(max_length=12)
+    number = models.PositiveBigIntegerField()
+    power = models.CharField(max_length=80, blank=True)
+    case = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=60)
+    step = models.CharField(max_length=160, blank=True)
+    title = models.CharField(max_length=300)
+    occurred_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+    month = models.CharField(max_length=7, blank=True)
+    voucher = models.CharField(max_length=40, blank=True)
+    signed_fen = models.BigIntegerField(null=True)
+    supersedes = models.CharField(max_length=40, blank=True)
+    salt = models.BinaryField(max_length=32)
+    digest = models.CharField(max_length=64)
+    body = models.BinaryField()
+
+    class Meta:
+        db_table = "disclosure_publication"
+        constraints = [
+            models.UniqueConstraint(fields=["village", "number"], name="publication_number_in_village"),
+        ]
+        indexes = [
+            models.Index(fields=["village", "kind", "order"], name="publication_village_kind"),
+            models.Index(fields=["village", "order"], name="publication_village"),
+            models.Index(fields=["power", "order"], name="publication_power"),
+            models.Index(fields=["kind", "order"], name="publication_kind"),
+            models.Index(fields=["case", "order"], name="publication_case"),
+            models.Index(fields=["village", "month"], name="publication_village_month"),
+        ]
+
+
+class CaseHead(models.Model):
+    """Where a case stands by its last publication: for lists. Can be rebuilt from the publications."""
+
+    case = models.CharField(max_length=60, primary_key=True)
+    village = models.CharField(max_length=12)
+    power = models.CharField(max_length=80)
+    title = models.CharField(max_length=300)
+    here = models.JSONField(default=list)
+    opened_on = models.DateField()
+    last_on = models.DateField()
+    last_order = models.PositiveBigIntegerField()
+    ended = models.CharField(max_length=80, blank=True)
+    suspended = models.BooleanField(default=False)
+    notice_from = models.DateField(null=True)
+    notice_until = models.DateField(null=True)
+
+    class Meta:
+        db_table = "disclosure_case_head"
+        indexes = [
+            models.Index(fields=["village", "-last_order"], name="case_head_village"),
+            models.Index(fields=["-last_order"], name="case_head_last"),
+            models.Index(fields=["notice_until"], name="case_head_notice"),
+        ]

@@ -1,0 +1,103 @@
+"""The public money page of a village's month. Every figure is derived from the published vouchers below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+
+from django.db.models import Q, Sum
+
+from mingbai.disclosure.models import PublicationRow
+from mingbai.disclosure.queries.reading import Publication, view
+from mingbai.kernel import Money
+
+VOUCHER = "ledger.voucher_posted"
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """One voucher. Either `income` or `expense` is set; `balance` is what the village had after it."""
+
+    publication: str
+    number: str
+    occurred_on: date
+    summary: str
+    income: Money | None
+    expense: Money | None
+    balance: Money
+    counterparty: str
+    method: str
+    case: str
+    late_days: int
+    papers: int
+
+
+@dataclass(frozen=True)
+class MoneyPage:
+    """A month: opening + income − expense = closing. `months` are those with vouchers, oldest first."""
+
+    village: str
+    month: str
+    months: tuple[str, ...]
+    opening: Money
+    income: Money
+    expense: Money
+    closing: Money
+    lines: tuple[MoneyLine, ...]
+
+
+def money(village: str, month: str) -> MoneyPage:
+    """The vouchers of a village in a month (`2026-09`), with opening and closing balance; three queries at most."""
+    vouchers = PublicationRow.objects.filter(village=village, kind=VOUCHER)
+    totals = {
+        row["month"]: (row["income"] or 0, row["expense"] or 0)
+        for row in vouchers.values("month")
+        .annotate(
+            income=Sum("signed_fen", filter=Q(signed_fen__gt=0)),
+            expense=Sum("signed_fen", filter=Q(signed_fen__lt=0)),
+        )
+        .order_by("month")
+    }
+    rows = list(vouchers.filter(month=month).order_by("order"))
+    opening = _first_opening(village) + sum(sum(pair) for key, pair in totals.items() if key < month)
+    balances = list(accumulate((row.signed_fen or 0 for row in rows), initial=opening))
+    income, expense = totals.get(month, (0, 0))
+    return MoneyPage(
+        village=village,
+        month=month,
+        months=tuple(totals),
+        opening=Money(opening),
+        income=Money(income),
+        expense=Money(-expense),
+        closing=Money(balances[-1]),
+        lines=tuple(_line(view(row), row, after) for row, after in zip(rows, balances[1:], strict=True)),
+    )
+
+
+def _first_opening(village: str) -> int:
+    """What the village had before its first published voucher, in fen."""
+    first = PublicationRow.objects.filter(village=village, kind=VOUCHER).order_by("order").first()
+    if first is None:
+        return 0
+    balance = view(first).data.get("balance_fen")
+    return int(balance) - (first.signed_fen or 0) if isinstance(balance, int) else 0
+
+
+def _line(publication: Publication, row: PublicationRow, balance: int) -> MoneyLine:
+    signed = row.signed_fen or 0
+    shown = {field.label: field.value or "" for field in publication.fields}
+    return MoneyLine(
+        publication=publication.id,
+        number=row.voucher,
+        occurred_on=row.occurred_on,
+        summary=shown.get("摘要") or publication.title,
+        income=Money(signed) if signed > 0 else None,
+        expense=Money(-signed) if signed < 0 else None,
+        balance=Money(balance),
+        counterparty=shown.get("收款方") or shown.get("付款方") or "",
+        method=shown.get("方式", ""),
+        case=publication.case,
+        late_days=publication.late_days,
+        papers=len(publication.papers),
+    )

@@ -1,0 +1,258 @@
+"""What the public may read. Every face reads here, and nothing a face reads comes from anywhere else."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from mingbai.disclosure.models import CaseHead, PublicationRow
+from mingbai.disclosure.rules.documents import public_id, thaw
+from mingbai.disclosure.rules.values import PublicField, PublicPaper
+from mingbai.evidence import queries as evidence
+
+MAX_PAGE = 200
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One act as the public may see it. `id` is its permalink; `order` its place among all publications.
+
+    `late_days` counts calendar days from the claimed date to the recording. `withheld` is how many texts the
+    door scan took out of title and data. `body` are the frozen bytes; `digest` is `sha256(salt ‖ body)`.
+    """
+
+    id: str
+    order: int
+    number: int
+    village: str
+    power: str
+    case: str
+    kind: str
+    kind_title: str
+    title: str
+    office: str
+    office_title: str
+    actor: str
+    occurred_on: date
+    recorded_at: datetime
+    published_at: datetime
+    late_days: int
+    fields: tuple[PublicField, ...]
+    papers: tuple[PublicPaper, ...]
+    data: Mapping[str, Any]
+    citation: Mapping[str, str] | None
+    citation_text: str
+    basis_text: str
+    withheld: int
+    supersedes: str
+    digest: str
+    salt: str
+    body: bytes = field(repr=False)
+
+    @property
+    def masked(self) -> bool:
+        """Whether anything of the act is kept from the public."""
+        return bool(self.withheld) or any(f.value is None for f in self.fields)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A keyset page: `next` is the key to go on from, or None at the end."""
+
+    items: tuple[Publication, ...]
+    next: int | None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A publicity period: both days count, `until` is the last on which it must hang."""
+
+    since: date
+    until: date
+
+    def days_left(self, today: date) -> int:
+        """Days that remain after today; 0 on the last day."""
+        return max((self.until - today).days, 0)
+
+
+@dataclass(frozen=True)
+class CaseSummary:
+    """A case in a list: `here` are the titles of the steps it waits at, `due` the earliest limit among them."""
+
+    number: str
+    title: str
+    village: str
+    power: str
+    here: tuple[str, ...]
+    lanes: tuple[str, ...]
+    due: date | None
+    opened_on: date
+    last_date: date
+    ended: str
+    suspended: bool
+    notice: Notice | None
+
+
+def publication(publication_id: str) -> Publication | None:
+    """One publication by its permalink `<village>-<number>`, or None."""
+    row = _row(publication_id)
+    return view(row) if row else None
+
+
+def publications(
+    *,
+    village: str | None = None,
+    power: str | None = None,
+    kind: str | None = None,
+    since: int = 0,
+    published_from: datetime | None = None,
+    limit: int = 50,
+    newest_first: bool = False,
+    before: int | None = None,
+) -> Page:
+    """A page of publications: after key `since` in order of publication, or newest first and before key `before`.
+
+    At most `MAX_PAGE` at a time; one query.
+    """
+    rows = _where(village=village, power=power, kind=kind).filter(order__gt=since)
+    rows = rows.filter(order__lt=before) if before else rows
+    rows = rows.filter(published_at__gte=published_from) if published_from else rows
+    limit = max(1, min(limit, MAX_PAGE))
+    found = list(rows.order_by("-order" if newest_first else "order")[: limit + 1])
+    items = tuple(view(row) for row in found[:limit])
+    return Page(items, items[-1].order if len(found) > limit else None)
+
+
+def of_case(number: str) -> tuple[Publication, ...]:
+    """Everything published of one case, in order."""
+    return views(PublicationRow.objects.filter(case=number).order_by("order"))
+
+
+def resolutions(village: str, limit: int = 50) -> tuple[Publication, ...]:
+    """The newest published resolutions of a village's bodies."""
+    return publications(village=village, kind="meeting.resolved", limit=limit, newest_first=True).items
+
+
+def findings(village: str | None = None, limit: int = 50) -> tuple[Publication, ...]:
+    """The newest published findings of supervision."""
+    return publications(village=village, kind="finding.raised", limit=limit, newest_first=True).items
+
+
+def case(number: str) -> CaseSummary | None:
+    """Where one case stands by what was published, or None."""
+    row = CaseHead.objects.filter(case=number).first()
+    return _summary(row) if row else None
+
+
+def cases(
+    village: str | None = None, limit: int = 50, *, power: str | None = None, running: bool | None = None
+) -> tuple[CaseSummary, ...]:
+    """Cases by what was published of them, the last moved first; one query."""
+    rows = CaseHead.objects.order_by("-last_order")
+    rows = rows.filter(village=village) if village else rows
+    rows = rows.filter(power=power) if power else rows
+    rows = rows.filter(ended="") if running else rows
+    rows = rows.exclude(ended="") if running is False else rows
+    return tuple(_summary(row) for row in rows[:limit])
+
+
+def on_notice(today: date, village: str | None = None, limit: int = 50) -> tuple[CaseSummary, ...]:
+    """Cases whose publicity period runs today, the first to end first; one query."""
+    rows = CaseHead.objects.filter(notice_from__lte=today, notice_until__gte=today, ended="")
+    rows = rows.filter(village=village) if village else rows
+    return tuple(_summary(row) for row in rows.order_by("notice_until", "case")[:limit])
+
+
+def file(publication_id: str, digest: str) -> tuple[bytes, str] | None:
+    """The public copy of a paper of one publication as (bytes, media type); None when that publication has none such."""
+    found = publication(publication_id)
+    if found is None or not any(paper.digest == digest for paper in found.papers if paper.digest):
+        return None
+    return evidence.public_bytes(digest)
+
+
+def public_json(publication_id: str) -> dict[str, str] | None:
+    """What a verifier needs of one publication: id, salt (hex) and the frozen body (base64); None when unknown."""
+    row = _row(publication_id)
+    if row is None:
+        return None
+    body = base64.b64encode(bytes(row.body)).decode("ascii")
+    return {"id": publication_id, "salt": bytes(row.salt).hex(), "body": body}
+
+
+def head() -> int:
+    """The order of the newest publication; 0 when there is none. Changes with every publication."""
+    return PublicationRow.objects.aggregate(last=Max("order"))["last"] or 0
+
+
+def _row(publication_id: str) -> PublicationRow | None:
+    village, _, number = publication_id.rpartition("-")
+    if not (village and number.isascii() and number.isdigit() and len(number) < 16):
+        return None
+    if str(int(number)) != number:
+        return None
+    return PublicationRow.objects.filter(village=village, number=int(number)).first()
+
+
+def _where(**filters: str | None) -> QuerySet[PublicationRow]:
+    return PublicationRow.objects.filter(**{name: value for name, value in filters.items() if value})
+
+
+def views(rows: Iterable[PublicationRow]) -> tuple[Publication, ...]:
+    """Stored rows as public values."""
+    return tuple(view(row) for row in rows)
+
+
+def view(row: PublicationRow) -> Publication:
+    """A stored row as the public value; the frozen body is its only source beside the searchable columns."""
+    body = bytes(row.body)
+    document = thaw(body)
+    texts = ("kind_title", "office", "office_title", "actor", "citation_text", "basis_text")
+    return Publication(
+        id=public_id(row.village, row.number),
+        order=row.order,
+        number=row.number,
+        village=row.village,
+        power=row.power,
+        case=row.case,
+        kind=row.kind,
+        title=row.title,
+        occurred_on=row.occurred_on,
+        recorded_at=row.recorded_at,
+        published_at=row.published_at,
+        late_days=document["late_days"],
+        fields=tuple(PublicField(**item) for item in document["fields"]),
+        papers=tuple(PublicPaper(**item) for item in document["papers"]),
+        data=document["data"],
+        citation=document["citation"],
+        withheld=document["withheld"],
+        supersedes=row.supersedes,
+        digest=row.digest,
+        salt=bytes(row.salt).hex(),
+        body=body,
+        **{name: document[name] for name in texts},
+    )
+
+
+def _summary(row: CaseHead) -> CaseSummary:
+    dues = [date.fromisoformat(step["due"]) for step in row.here if step.get("due")]
+    notice = Notice(row.notice_from, row.notice_until) if row.notice_from and row.notice_until else None
+    return CaseSummary(
+        number=row.case,
+        title=row.title,
+        village=row.village,
+        power=row.power,
+        here=tuple(step.get("title") or "" for step in row.here),
+        lanes=tuple(step.get("lane") or "" for step in row.here),
+        due=min(dues, default=None),
+        opened_on=row.opened_on,
+        last_date=row.last_on,
+        ended=row.ended,
+        suspended=row.suspended,
+        notice=notice,
+    )

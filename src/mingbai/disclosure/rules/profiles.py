@@ -1,0 +1,78 @@
+"""Profiles: per kind of act, what is published. Read from the district's `disclosure.yaml`, refused when unsound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from mingbai.kernel import Citation, Confidence, FieldKind, validate
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Basis(_Strict):
+    """A legal basis: the law's id in laws.yaml, the article, and how sure we are of it."""
+
+    law: str
+    article: str
+    confidence: Confidence = Confidence.verified
+
+    def citation(self) -> Citation:
+        """The same as the value everybody speaks."""
+        return Citation(self.law, self.article, self.confidence)
+
+
+class KindRule(_Strict):
+    """Whether fields of one kind may be shown at all; `rule` is the sentence the public reads when not."""
+
+    show: bool
+    rule: str = Field(min_length=4, max_length=80)
+    basis: Basis
+
+
+class ActProfile(_Strict):
+    """What of one kind of act is published.
+
+    `actor` is `shown` (name of the office-holder acting in office), or `hidden` (the office only).
+    `data` names the structural values that go out; whatever is not named stays in.
+    """
+
+    title: str = Field(min_length=2, max_length=40)
+    basis: Basis
+    actor: Literal["shown", "hidden"]
+    fields: tuple[FieldKind, ...] = ()
+    data: tuple[str, ...] = ()
+    papers: bool = False
+
+
+class Profiles(_Strict):
+    """The whole file: rules per field kind, the rule for what the door scan finds, profiles per act."""
+
+    version: str
+    kinds: Mapping[FieldKind, KindRule]
+    unknown: KindRule
+    scanned: KindRule
+    paper_sealed: str = Field(min_length=4, max_length=80)
+    acts: Mapping[str, ActProfile]
+
+    def act(self, name: str) -> ActProfile | None:
+        """The profile of an act, or None: an act nobody wrote a profile for is not published."""
+        return self.acts.get(name)
+
+    def kind(self, kind: str) -> KindRule:
+        """The rule of a field kind; a kind nobody wrote a rule for falls under `unknown`, which never shows."""
+        known = {name.value: rule for name, rule in self.kinds.items()}.get(kind)
+        return known or self.unknown.model_copy(update={"show": False})
+
+
+def load_profiles(text: str, filename: str = "disclosure.yaml") -> Profiles:
+    """Read and check the file.
+
+    Raises:
+        BadFile: the file is malformed, names an unknown field kind or has an unknown key.
+    """
+    return validate(Profiles, text, filename)

@@ -1,0 +1,185 @@
+"""Publishing: one journal entry becomes at most one publication. Called by the follower, inside its transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from mingbai.disclosure.services.heads import Heads
+from mingbai.disclosure.models import PublicationRow
+from mingbai.disclosure.rules import documents, redaction
+from mingbai.disclosure.rules.profiles import ActProfile, Profiles
+from mingbai.disclosure.rules.values import PublicPaper, legal_day
+from mingbai.evidence import queries as evidence
+from mingbai.journal.queries import Entry
+from mingbai.organisations import queries as organisations
+
+PAPER_PUBLIC = "已公开"
+
+
+@dataclass
+class Press:
+    """One batch being published: the profiles in force, law titles, and the next numbers."""
+
+    profiles: Profiles
+    titles: Mapping[str, str]
+    now: datetime
+    order: int
+    numbers: dict[str, int] = field(default_factory=dict)
+    heads: Heads = field(default_factory=Heads)
+
+    def next_number(self, village: str) -> int:
+        """The next gap-free number of a village. The follower's cursor row is locked, so nobody else counts."""
+        if village not in self.numbers:
+            last = PublicationRow.objects.filter(village=village).aggregate(last=Max("number"))["last"]
+            self.numbers[village] = last or 0
+        self.numbers[village] += 1
+        return self.numbers[village]
+
+
+def publish_entries(
+    entries: Iterable[Entry], *, profiles: Profiles, titles: Mapping[str, str], now: datetime
+) -> int:
+    """Publish what is due of these journal entries, in their order; returns how many publications were made.
+
+    An entry published before is passed over, so that a batch may be run again.
+    """
+    with transaction.atomic():
+        entries = list(entries)
+        known = set(
+            PublicationRow.objects.filter(entry__in=[entry.seq for entry in entries]).values_list("entry", flat=True)
+        )
+        last = PublicationRow.objects.aggregate(last=Max("order"))["last"] or 0
+        press = Press(profiles, titles, now, last)
+        due = [(entry, profiles.act(entry.act)) for entry in entries if entry.seq not in known]
+        rows = [_publish(entry, act, press) for entry, act in due if act is not None]
+        press.heads.save()
+    return len(rows)
+
+
+def _publish(entry: Entry, act: ActProfile, press: Press) -> PublicationRow:
+    data = redaction.clean_data(entry.data or {}, act)
+    case = entry.subject.removeprefix("case:") if entry.subject.startswith("case:") else ""
+    number = press.next_number(entry.village)
+    press.order += 1
+    head = press.heads.of(case) if case else None
+    facts = {
+        "id": documents.public_id(entry.village, number),
+        "number": number,
+        "village": entry.village,
+        "case": case,
+        "kind": entry.act,
+        "power": str(data.data.get("power") or (head.power if head else "")),
+        "title": _title(entry, data.data, act, head.title if head else ""),
+        "supersedes": _superseded(entry, case, data.data),
+    }
+    salt = secrets.token_bytes(32)
+    body = documents.freeze({**facts, **_content(entry, act, data, press, salt)})
+    row = PublicationRow.objects.create(
+        order=press.order,
+        entry=entry.seq,
+        **{name: value for name, value in facts.items() if name != "id"},
+        step=str(data.data.get("step") or ""),
+        occurred_on=entry.occurred_on,
+        recorded_at=entry.recorded_at,
+        published_at=press.now,
+        **_money_columns(entry, data.data),
+        salt=salt,
+        digest=documents.digest_of(salt, body),
+        body=body,
+    )
+    if case:
+        press.heads.move(row, data.data)
+    return row
+
+
+def _title(entry: Entry, data: Mapping[str, Any], act: ActProfile, of_case: str) -> str:
+    if "title" in act.data and entry.data and "title" in entry.data:
+        return str(data.get("title") or redaction.WITHHELD)
+    return of_case or act.title
+
+
+def _superseded(entry: Entry, case: str, data: Mapping[str, Any]) -> str:
+    """A step done again after a return supersedes what was published of it before."""
+    if not case or not data.get("step") or entry.act not in ("case.step_completed", "case.notice_started"):
+        return ""
+    earlier = PublicationRow.objects.filter(case=case, kind=entry.act, step=data["step"]).order_by("-order").first()
+    return documents.public_id(earlier.village, earlier.number) if earlier else ""
+
+
+def _content(
+    entry: Entry, act: ActProfile, data: redaction.Cleaned, press: Press, salt: bytes
+) -> dict[str, Any]:
+    fields = redaction.show_fields(entry.fields, act, press.profiles, press.titles)
+    papers = _papers(entry, press.profiles, salt) if act.papers else ()
+    late = (legal_day(entry.recorded_at) - entry.occurred_on).days
+    return {
+        "kind_title": act.title,
+        "occurred_on": entry.occurred_on.isoformat(),
+        "recorded_at": _instant(entry.recorded_at),
+        "published_at": _instant(press.now),
+        "late_days": max(late, 0),
+        "office": entry.office,
+        "office_title": organisations.office_title(entry.office) if entry.office else "",
+        "actor": _actor_name(entry, act),
+        "fields": [item.as_dict() for item in fields],
+        "papers": [item.as_dict() for item in papers],
+        "data": data.data,
+        "withheld": data.withheld,
+        "citation": entry.citation.as_dict() if entry.citation else None,
+        "citation_text": entry.citation.text(press.titles) if entry.citation else "",
+        "basis_text": act.basis.citation().text(press.titles),
+        "profile": press.profiles.version,
+    }
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _actor_name(entry: Entry, act: ActProfile) -> str:
+    """The name of the person who acted, only when the profile shows it and the person then held that office."""
+    if act.actor != "shown" or not entry.actor or not entry.office:
+        return ""
+    actor = organisations.actor_on(entry.actor, entry.occurred_on)
+    held = any(_held(mandate, entry) for mandate in actor.mandates)
+    return redaction.clean_text(actor.name) or "" if held else ""
+
+
+def _held(mandate: Any, entry: Entry) -> bool:
+    """A mandate in the village or in what the village belongs to; statistical codes nest by their prefix."""
+    division: str = mandate.division.rstrip("0") or mandate.division
+    since: date = mandate.since
+    until: date | None = mandate.until
+    in_time = since <= entry.occurred_on and (until is None or entry.occurred_on <= until)
+    return mandate.office == entry.office and entry.village.startswith(division) and in_time
+
+
+def _papers(entry: Entry, profiles: Profiles, salt: bytes) -> tuple[PublicPaper, ...]:
+    listed = (entry.data or {}).get("papers") or []
+    return tuple(_paper(item, profiles, salt) for item in listed)
+
+
+def _paper(item: Mapping[str, str], profiles: Profiles, salt: bytes) -> PublicPaper:
+    label = redaction.clean_text(item.get("label", "")) or redaction.WITHHELD
+    seal = documents.seal(salt, item.get("digest", ""))
+    public = evidence.paper(item["id"]).public_digest if item.get("id") else None
+    if not public:
+        return PublicPaper(label, None, "", True, profiles.paper_sealed, seal)
+    _, media_type = evidence.public_bytes(public)
+    return PublicPaper(label, public, media_type, False, PAPER_PUBLIC, seal)
+
+
+def _money_columns(entry: Entry, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The searchable columns of a voucher: its month, number and signed amount in fen."""
+    if entry.act != "ledger.voucher_posted" or not data.get("number"):
+        return {}
+    number, amount = str(data["number"]), int(data.get("amount_fen") or 0)
+    signed = amount if data.get("direction") == "in" else -amount
+    return {"month": number[:7], "voucher": number, "signed_fen": signed}
