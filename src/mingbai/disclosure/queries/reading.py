@@ -185,6 +185,12 @@ def public_json(publication_id: str) -> dict[str, str] | None:
     return {"id": publication_id, "salt": bytes(row.salt).hex(), "body": body}
 
 
+def id_of_entry(entry: int) -> str | None:
+    """The permalink under which a journal entry was published, or None."""
+    row = PublicationRow.objects.filter(entry=entry).only("village", "number").first()
+    return public_id(row.village, row.number) if row else None
+
+
 def head() -> int:
     """The order of the newest publication; 0 when there is none. Changes with every publication."""
     return PublicationRow.objects.aggregate(last=Max("order"))["last"] or 0

@@ -1,0 +1,12 @@
+"""Findings can be added, never changed or removed: the database itself refuses."""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+from mingbai.journal.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("supervision", "0001_initial")]
+    operations = append_only("supervision_finding", "supervision")

@@ -1,0 +1,79 @@
+"""One pass of the followers, and passes for ever."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import close_old_connections
+
+from mingbai.disclosure.follow import follow as disclose
+from mingbai.supervision.follow import follow as supervise
+from mingbai.translog.follow import follow as log
+from mingbai.worker.lease import Busy, lease
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What one pass did."""
+
+    published: int = 0
+    logged: int = 0
+    findings: int = 0
+
+    def __str__(self) -> str:
+        return f"公布 {self.published} 条，入日志 {self.logged} 条，监督提示 {self.findings} 条"
+
+    def __bool__(self) -> bool:
+        return bool(self.published or self.logged or self.findings)
+
+
+def run_once(now: datetime) -> Counts:
+    """Every follower once, in order; when supervision found something, its findings are published and logged too.
+
+    Raises:
+        Busy: another worker is at it.
+    """
+    with lease():
+        return _pass(now)
+
+
+def _pass(now: datetime) -> Counts:
+    published, logged = disclose(now), log(now)
+    findings = supervise(now)
+    if findings:
+        published += disclose(now)
+        logged += log(now)
+    return Counts(published, logged, findings)
+
+
+def run_forever(
+    clock: Callable[[], datetime],
+    interval: float = 0.5,
+    *,
+    going_on: Callable[[], bool] = lambda: True,
+    wait: Callable[[float], None] = time.sleep,
+) -> None:
+    """Passes for ever, `interval` seconds apart, each under its own lease; a failed pass is logged and tried again.
+
+    `clock` gives the time of each pass. While another worker is at it, this one waits its turn.
+    """
+    failed = ""
+    while going_on():
+        try:
+            run_once(clock())
+            failed = ""
+        except Busy:
+            logger.debug("another worker holds the lease")
+        except Exception as problem:
+            # Said once per kind of failure, not twice a second.
+            if repr(problem) != failed:
+                logger.exception("a pass failed and will be tried again")
+            failed = repr(problem)
+        close_old_connections()
+        wait(interval)
