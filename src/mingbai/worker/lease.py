@@ -10,12 +10,17 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from mingbai.kernel import Refused
+
 # Any number will do, as long as every worker of Mingbai asks for the same.
 ADVISORY_KEY = 0x6D696E67
 
 
-class Busy(Exception):
+class Busy(Refused):
     """Another worker holds the lease."""
+
+    def __init__(self) -> None:
+        super().__init__("已经有一个后台在跑", remedy="同一时间只要一个后台；先停下那一个")
 
 
 @contextmanager
@@ -36,7 +41,7 @@ def _file_lease(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Busy(str(path)) from error
+            raise Busy from error
         yield
 
 
@@ -48,7 +53,7 @@ def _database_lease() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_KEY])
         if not cursor.fetchone()[0]:
-            raise Busy("postgresql")
+            raise Busy
     try:
         yield
     finally:

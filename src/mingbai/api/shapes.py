@@ -1,0 +1,114 @@
+"""The shapes that go out. They are a promise: `tests/api/openapi.json` holds them still."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Schema
+
+
+class FieldOut(Schema):
+    """One line; withheld when `value` is null, and `masked_rule` says why."""
+
+    label: str
+    kind: str
+    value: str | None
+    masked_rule: str | None
+
+
+class PaperOut(Schema):
+    """A paper; `digest` names the public copy, absent while the paper is sealed (`masked`)."""
+
+    label: str
+    digest: str | None
+    media_type: str
+    masked: bool
+    state: str
+    seal: str
+
+
+class PublicationOut(Schema):
+    """One act as published. `digest` = sha256(salt + body); the body is at `body_path`."""
+
+    id: str
+    key: int
+    number: int
+    village: str
+    power: str
+    case: str
+    kind: str
+    kind_title: str
+    title: str
+    office: str
+    office_title: str
+    actor: str
+    occurred_on: date
+    recorded_at: datetime
+    published_at: datetime
+    late_days: int
+    fields: list[FieldOut]
+    papers: list[PaperOut]
+    data: dict[str, Any]
+    citation: str
+    basis: str
+    supersedes: str
+    digest: str
+    path: str
+    body_path: str
+
+
+class PublicationPage(Schema):
+    """A page by key; ask again with `key=next` until `next` is null."""
+
+    items: list[PublicationOut]
+    next: int | None
+
+
+class VillageOut(Schema):
+    """A village or community by its 12-digit statistical code."""
+
+    code: str
+    name: str
+    short: str
+    town: str
+    path: str
+
+
+class FactOut(Schema):
+    """A sentence with its source and how sure we are: verified, likely or assumed (待确认)."""
+
+    text: str
+    source: str
+    confidence: str
+
+
+class BasisOut(Schema):
+    """A legal basis: the law by id and title, the articles, and what they say."""
+
+    law: str
+    title: str
+    articles: str
+    point: str
+    confidence: str
+
+
+class PowerOut(Schema):
+    """A power on the list of the edition in force."""
+
+    id: str
+    number: int
+    category: str
+    name: str
+    nature: str
+    compiling_departments: list[str]
+    bases: list[BasisOut]
+    facts: dict[str, list[FactOut]]
+    procedure: str | None
+    path: str
+
+
+class Problem(Schema):
+    """What was wrong, in a sentence."""
+
+    detail: str

@@ -1,0 +1,10 @@
+"""Addresses of the open API."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from mingbai.api.endpoints import api
+from mingbai.api.page import about
+
+urlpatterns = [path("", about, name="api-about"), path("", api.urls)]
