@@ -1,0 +1,123 @@
+"""YAML that knows its lines: a bad file is refused whole, naming file, line and reason."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from mingbai.kernel.refusal import BadFile
+
+MAX_CHARACTERS = 2_000_000
+Model = TypeVar("Model", bound=BaseModel)
+Path = tuple[str | int, ...]
+
+_REASONS = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "不认识这一项",
+    "string_type": "要写成文字",
+    "int_type": "要写成整数",
+    "int_parsing": "要写成整数",
+    "list_type": "要写成列表",
+    "date_from_datetime_parsing": "要写成日期，如 2026-01-01",
+    "date_parsing": "要写成日期，如 2026-01-01",
+    "literal_error": "只能是规定的几个词之一",
+    "enum": "只能是规定的几个词之一",
+}
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe loading without aliases and with dates as they stand."""
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node)
+        if not isinstance(key, str | int):
+            raise _bad(key_node, "键要写成文字")
+        if key in seen:
+            raise _bad(key_node, f"“{key}”写了两遍")
+        seen[key] = loader.construct_object(value_node, deep=True)
+    return seen
+
+
+def _bad(node: yaml.Node, reason: str) -> yaml.MarkedYAMLError:
+    return yaml.constructor.ConstructorError(None, None, reason, node.start_mark)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+
+
+def _compose(text: str, filename: str) -> yaml.Node | None:
+    if len(text) > MAX_CHARACTERS:
+        raise BadFile(filename, 1, "文件太大")
+    try:
+        for token in yaml.scan(text, Loader=_Loader):
+            if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
+                raise BadFile(filename, token.start_mark.line + 1, "不许用锚、别名和标签")
+        return yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        raise _bad_file(error, filename) from error
+    except yaml.YAMLError as error:
+        raise BadFile(filename, 1, "不是合格的 YAML") from error
+
+
+def _bad_file(error: yaml.MarkedYAMLError, filename: str) -> BadFile:
+    line = error.problem_mark.line + 1 if error.problem_mark else 1
+    return BadFile(filename, line, error.problem or "不是合格的 YAML")
+
+
+def _lines(node: yaml.Node | None, at: Path, found: dict[Path, int]) -> dict[Path, int]:
+    if node is None:
+        return found
+    found.setdefault(at, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            found[(*at, key.value)] = key.start_mark.line + 1
+            _lines(value, (*at, key.value), found)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _lines(value, (*at, index), found)
+    return found
+
+
+def load_located(text: str, filename: str) -> tuple[Any, dict[Path, int]]:
+    """The data of a YAML text, and the line (from 1) on which each part of it stands, by path.
+
+    Raises:
+        BadFile: not YAML, too large, a key twice, an alias, anchor or tag.
+    """
+    node = _compose(text, filename)
+    try:
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader of our own
+    except yaml.MarkedYAMLError as error:
+        raise _bad_file(error, filename) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise BadFile(filename, 1, "不是合格的 YAML") from error
+    return data, _lines(node, (), {})
+
+
+def line_of(lines: dict[Path, int], path: Path) -> int:
+    """The line of the nearest known part on the way to `path`."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
+
+
+def validate(model: type[Model], text: str, filename: str) -> Model:
+    """The file as a typed value.
+
+    Raises:
+        BadFile: naming file, line and reason of the first fault.
+    """
+    data, lines = load_located(text, filename)
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        path = tuple(part for part in first["loc"] if isinstance(part, str | int))
+        reason = _REASONS.get(first["type"], first["msg"].removeprefix("Value error, "))
+        where = ".".join(str(part) for part in path)
+        raise BadFile(filename, line_of(lines, path), f"{where}：{reason}") from error
