@@ -1,0 +1,158 @@
+"""Reads about places, offices and people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from mingbai.kernel import Refused
+from mingbai.organisations.models import Division, Kinship, MandateRow, Office, Person
+from mingbai.organisations.rules import Actor, Mandate
+
+
+@dataclass(frozen=True)
+class DivisionView:
+    """A place: `short` is its name as people say it; `committee` is villagers, residents or none."""
+
+    code: str
+    name: str
+    short: str
+    level: str
+    parent: str
+    committee: str = ""
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person as staff pages name him."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class OfficeView:
+    """An office and the level of division in which it is held."""
+
+    code: str
+    title: str
+    level: str
+    duty: str
+
+
+def _view(row: Division) -> DivisionView:
+    return DivisionView(row.code, row.name, row.short, row.level, row.parent_id or "", row.committee)
+
+
+def division(code: str) -> DivisionView:
+    """The place with that code.
+
+    Raises:
+        Refused: no such place.
+    """
+    row = Division.objects.filter(pk=code).first()
+    if row is None:
+        raise Refused(f"没有代码为 {code} 的村、镇或区县", remedy="请从名单里选，或核对十二位代码")
+    return _view(row)
+
+
+def villages() -> tuple[DivisionView, ...]:
+    """Villages and communities that have village duties, by code."""
+    return tuple(_view(row) for row in _governed().order_by("code"))
+
+
+def towns() -> tuple[DivisionView, ...]:
+    """Towns and sub-districts, by code."""
+    return tuple(_view(row) for row in Division.objects.filter(level="town").order_by("code"))
+
+
+def _governed():  # type: ignore[no-untyped-def]
+    return Division.objects.filter(level="village").exclude(committee="none")
+
+
+def find_villages(q: str) -> tuple[DivisionView, ...]:
+    """Villages by part of the name, by the initials of its pinyin (`dbc`) or by the beginning of the code.
+
+    Villages of one name in different towns are all returned; they differ by code.
+    """
+    words = q.strip()
+    if not words:
+        return ()
+    wanted = Q(name__contains=words) | Q(short__contains=words)
+    if words.isascii() and words.isalpha():
+        # Readings of one name stand in a line between spaces, so that a query matches from a beginning.
+        wanted = Q(initials__contains=" " + words.lower())
+    elif words.isascii() and words.isdigit():
+        wanted = Q(code__startswith=words)
+    return tuple(_view(row) for row in _governed().filter(wanted).order_by("code"))
+
+
+_titles: dict[str, str] = {}
+
+
+def office_title(code: str) -> str:
+    """The Chinese title of an office; the code itself when the district does not list it. Held per process."""
+    if code not in _titles:
+        _titles.update(Office.objects.values_list("code", "title"))
+    return _titles.get(code, code)
+
+
+def offices(level: str | None = None) -> tuple[OfficeView, ...]:
+    """Offices of the district, all or of one level (village, town, district)."""
+    rows = Office.objects.order_by("code")
+    chosen = rows.filter(level=level) if level else rows
+    return tuple(OfficeView(row.code, row.title, row.level, row.duty) for row in chosen)
+
+
+def actor_on(person_id: str, on: date) -> Actor:
+    """The person with the mandates that are active that day or were before.
+
+    Past mandates stay in, since an act may be entered late for a day on which the office was held.
+
+    Raises:
+        Refused: no such person.
+    """
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise Refused("没有这个人", remedy="请先登记人员")
+    rows = MandateRow.objects.filter(person=person, since__lte=on).order_by("since", "id")
+    mandates = tuple(Mandate(row.office_id, row.division_id, row.since, row.until) for row in rows)
+    return Actor(person.id, person.name, mandates)
+
+
+def holders(office: str, division: str, on: date) -> tuple[PersonView, ...]:
+    """Who holds the office in exactly that division on that day."""
+    active = Q(until__isnull=True) | Q(until__gte=on)
+    rows = MandateRow.objects.filter(active, division=division, office=office, since__lte=on)
+    people = rows.order_by("since", "id").values_list("person_id", "person__name")
+    return tuple(PersonView(*one) for one in dict.fromkeys(people))
+
+
+def person(person_id: str) -> PersonView:
+    """One person.
+
+    Raises:
+        Refused: no such person.
+    """
+    row = Person.objects.filter(pk=person_id).first()
+    if row is None:
+        raise Refused("没有这个人", remedy="请先登记人员")
+    return PersonView(row.id, row.name)
+
+
+def people(person_ids: Collection[str]) -> tuple[PersonView, ...]:
+    """Persons by id, in the order asked; unknown ids are left out."""
+    names = dict(Person.objects.filter(pk__in=person_ids).values_list("id", "name"))
+    return tuple(PersonView(one, names[one]) for one in person_ids if one in names)
+
+
+def kin_of(person_ids: Collection[str]) -> frozenset[str]:
+    """Declared near relatives of any of these persons; the persons themselves only when kin of each other."""
+    rows = Kinship.objects.filter(Q(person__in=person_ids) | Q(relative__in=person_ids))
+    asked, found = set(person_ids), set()
+    for first, second in rows.values_list("person_id", "relative_id"):
+        found |= {other for this, other in ((first, second), (second, first)) if this in asked}
+    return frozenset(found)

@@ -1,0 +1,27 @@
+"""Pure rules: mandates and exclusions; the district's files of places and offices."""
+
+from __future__ import annotations
+
+from mingbai.organisations.rules.files import (
+    CitationText,
+    DivisionLine,
+    OfficesText,
+    pinyin_initials,
+    read_divisions,
+    read_offices,
+)
+from mingbai.organisations.rules.mandates import Actor, Incompatible, Mandate, find_conflict, may_see
+
+__all__ = [
+    "Actor",
+    "CitationText",
+    "DivisionLine",
+    "Incompatible",
+    "Mandate",
+    "OfficesText",
+    "find_conflict",
+    "may_see",
+    "pinyin_initials",
+    "read_divisions",
+    "read_offices",
+]
