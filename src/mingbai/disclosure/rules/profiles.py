@@ -38,7 +38,8 @@ class ActProfile(_Strict):
     """What of one kind of act is published.
 
     `actor` is `shown` (name of the office-holder acting in office), or `hidden` (the office only).
-    `data` names the structural values that go out; whatever is not named stays in.
+    `data` names the structural values that go out; whatever is not named stays in. `withheld` is the rule shown
+    for a field of a kind that is public elsewhere but not in this act.
     """
 
     title: str = Field(min_length=2, max_length=40)
@@ -47,16 +48,21 @@ class ActProfile(_Strict):
     fields: tuple[FieldKind, ...] = ()
     data: tuple[str, ...] = ()
     papers: bool = False
+    withheld: KindRule | None = None
 
 
 class Profiles(_Strict):
-    """The whole file: rules per field kind, the rule for what the door scan finds, profiles per act."""
+    """The whole file: rules per field kind, the rule for what the door scan finds, profiles per act.
+
+    Cases of a power in `private_powers` are not published at all, with what was met, paid or signed in them.
+    """
 
     version: str
     kinds: Mapping[FieldKind, KindRule]
     unknown: KindRule
     scanned: KindRule
     paper_sealed: str = Field(min_length=4, max_length=80)
+    private_powers: Mapping[str, KindRule] = {}
     acts: Mapping[str, ActProfile]
 
     def act(self, name: str) -> ActProfile | None:

@@ -57,7 +57,8 @@ def show_field(
     allowed = rule.show and _named(field.kind, act)
     shown = mask(field.kind, field.value).shown if allowed else None
     if shown is None:
-        return PublicField(label, field.kind, None, sentence(profiles.unknown if rule.show else rule, titles))
+        reason = act.withheld or profiles.unknown if rule.show else rule
+        return PublicField(label, field.kind, None, sentence(reason, titles))
     if clean_text(shown) is None:
         return PublicField(label, field.kind, None, sentence(profiles.scanned, titles))
     return PublicField(label, field.kind, shown)

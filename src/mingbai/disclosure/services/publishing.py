@@ -21,6 +21,7 @@ from mingbai.journal.queries import Entry
 from mingbai.organisations import queries as organisations
 
 PAPER_PUBLIC = "已公开"
+OPENING = "case.opened"
 
 
 @dataclass
@@ -57,15 +58,32 @@ def publish_entries(
         )
         last = PublicationRow.objects.aggregate(last=Max("order"))["last"] or 0
         press = Press(profiles, titles, now, last)
-        due = [(entry, profiles.act(entry.act)) for entry in entries if entry.seq not in known]
-        rows = [_publish(entry, act, press) for entry, act in due if act is not None]
+        made = 0
+        for entry in entries:
+            act = profiles.act(entry.act)
+            if act and entry.seq not in known and _may_leave(entry, press):
+                _publish(entry, act, press)
+                made += 1
         press.heads.save()
-    return len(rows)
+    return made
+
+
+def _may_leave(entry: Entry, press: Press) -> bool:
+    """Nothing of a case leaves whose power is private, or whose opening did not leave either."""
+    power = str((entry.data or {}).get("power") or "")
+    if power in press.profiles.private_powers:
+        return False
+    case = _case(entry)
+    return not case or entry.act == OPENING or press.heads.of(case) is not None
+
+
+def _case(entry: Entry) -> str:
+    return entry.subject.removeprefix("case:") if entry.subject.startswith("case:") else ""
 
 
 def _publish(entry: Entry, act: ActProfile, press: Press) -> PublicationRow:
     data = redaction.clean_data(entry.data or {}, act)
-    case = entry.subject.removeprefix("case:") if entry.subject.startswith("case:") else ""
+    case = _case(entry)
     number = press.next_number(entry.village)
     press.order += 1
     head = press.heads.of(case) if case else None
