@@ -1,0 +1,47 @@
+"""How the desk writes dates, places and articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import template
+
+from mingbai.cases import queries as cases
+from mingbai.catalogue import queries as catalogue
+from mingbai.kernel import Citation
+from mingbai.organisations import queries as organisations
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """2026年8月10日, as official papers write it."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+@register.filter
+def village_name(code: str) -> str:
+    """The short name of a division."""
+    return organisations.division(code).short
+
+
+@register.filter
+def case_title(number: str) -> str:
+    """What a case is about."""
+    return cases.case(number).title
+
+
+@register.filter
+def article(citation: Citation) -> str:
+    """A citation with the law's title in words."""
+    edition = catalogue.latest()
+    return citation.text({key: law.title for key, law in catalogue.laws(edition).items()})
+
+
+@register.filter
+def pairs(options: Iterable[Any]) -> list[tuple[str, str]]:
+    """Options of a choice as (value, label)."""
+    return [(one, one) if isinstance(one, str) else (one[0], one[1]) for one in options]

@@ -1,0 +1,12 @@
+"""Entries can be added, never changed or removed: the database itself refuses."""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+from mingbai.journal.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("journal", "0001_initial")]
+    operations = append_only("journal_entry", "journal", key="seq")
