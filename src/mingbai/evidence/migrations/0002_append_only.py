@@ -1,0 +1,12 @@
+"""Papers and releases can be added, never changed or removed: the database itself refuses."""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+from mingbai.journal.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("evidence", "0001_initial")]
+    operations = [*append_only("evidence_paper", "evidence"), *append_only("evidence_release", "evidence")]

@@ -1,0 +1,62 @@
+"""Reading papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mingbai.evidence import store
+from mingbai.evidence.models import Paper, Release
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """A paper: `public_digest` is the digest of its newest public copy, or nothing."""
+
+    id: str
+    digest: str
+    label: str
+    village: str
+    media_type: str
+    public_digest: str | None
+
+
+def _view(row: Paper, public: str | None) -> PaperView:
+    return PaperView(row.id, row.digest, row.label, row.village, row.media_type, public)
+
+
+def paper(id: str) -> PaperView | None:
+    """One paper."""
+    return papers([id]).get(id)
+
+
+def papers(ids: Sequence[str]) -> Mapping[str, PaperView]:
+    """Several papers by id, in two queries; unknown ids are absent."""
+    rows = Paper.objects.filter(pk__in=ids)
+    public = {row.paper_id: row.digest for row in Release.objects.filter(paper__in=ids).order_by("pk")}
+    return {row.pk: _view(row, public.get(row.pk)) for row in rows}
+
+
+def cleaned_bytes(id: str) -> tuple[bytes, str]:
+    """What somebody within reach of the village may see of a paper: its cleaned copy, or the PDF as handed in.
+
+    Raises:
+        LookupError: no such paper, or the file is gone or altered.
+    """
+    row = Paper.objects.filter(pk=id).first()
+    content = (store.get("cleaned", row.cleaned) if row.cleaned else store.get("sealed", row.digest)) if row else None
+    if row is None or content is None:
+        raise LookupError(id)
+    return content, "image/jpeg" if row.cleaned else row.media_type
+
+
+def public_bytes(digest: str) -> tuple[bytes, str] | None:
+    """A public copy by its digest; nothing when it was never released or is altered on disk."""
+    content = store.get("public", digest) if Release.objects.filter(digest=digest).exists() else None
+    return (content, "image/jpeg") if content is not None else None
+
+
+def altered() -> tuple[str, ...]:
+    """Ids of papers whose sealed original is gone or no longer matches its digest (the sweep)."""
+    rows = Paper.objects.order_by("recorded_at").iterator()
+    return tuple(row.pk for row in rows if store.get("sealed", row.digest) is None)
