@@ -1,6 +1,6 @@
-"""The open data: the list of powers, the villages and every publication, to read by program. No account, no key.
+"""The open data: the list of powers, the villages and every publication, for programs. No account.
 
-Words: *key* (a publication's place among all; a page begins after a key), *since* (published on or after a day).
+Words: *key* (a publication's place among all; a page begins after one), *since* (published on or after).
 
 Law: 村民委员会组织法 (2025) 第35条第4款 (disclosure is true and open to query).
 

@@ -25,7 +25,9 @@ FACTS = (
 
 def publication_out(publication: Publication) -> PublicationOut:
     """A publication as it goes out."""
-    plain = {name: getattr(publication, name) for name in PublicationOut.model_fields if hasattr(publication, name)}
+    plain = {
+        name: getattr(publication, name) for name in PublicationOut.model_fields if hasattr(publication, name)
+    }
     plain |= {
         "key": publication.order,
         "fields": [FieldOut(**item.as_dict()) for item in publication.fields],

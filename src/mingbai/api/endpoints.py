@@ -1,4 +1,4 @@
-"""The endpoints. Each answers from disclosed data in a bounded number of queries, and can be asked conditionally."""
+"""The endpoints: from disclosed data, in a bounded number of queries, answering conditional requests."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from mingbai.organisations import queries as organisations
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 VERSION = "1.0.0"
 LAST_KEY = 2**63 - 1
+SINCE = Query(None, description="这一天（含）以后公布的")
 
 api = NinjaAPI(
     title="明白开放数据",
@@ -79,7 +80,7 @@ def publications(
     village: str = Query("", max_length=12, pattern=r"^\d*$", description="村的12位代码"),
     power: str = Query("", max_length=80, description="权力的代号"),
     kind: str = Query("", max_length=60, description="哪一种行为，如 case.step_completed"),
-    since: date | None = Query(None, description="这一天（含）以后公布的"),
+    since: date | None = SINCE,
     limit: int = Query(50, ge=1, le=disclosure.MAX_PAGE),
 ) -> PublicationPage:
     """A page of publications in the order of publication. Go on with `key=next`."""

@@ -25,7 +25,9 @@ def about(request: HttpRequest) -> HttpResponse:
     """What can be asked, for people."""
     schema = api.get_openapi_schema()
     endpoints = [
-        Endpoint(path, verbs["get"]["summary"], tuple(item["name"] for item in verbs["get"].get("parameters", ())))
+        Endpoint(
+            path, verbs["get"]["summary"], tuple(item["name"] for item in verbs["get"].get("parameters", ()))
+        )
         for path, verbs in schema["paths"].items()
     ]
     return render(request, "api/about.html", {"endpoints": endpoints, "title": schema["info"]["title"]})

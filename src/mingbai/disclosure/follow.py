@@ -1,4 +1,4 @@
-"""The follower: from its cursor through the journal. Publications and cursor move in one transaction per batch."""
+"""The follower: from its cursor through the journal; publications and cursor move in one transaction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of disclosure. `Publication` is append-only by trigger; `CaseHead` and `Standing` can be made again from it."""
+"""Tables of disclosure. Publications are append-only by trigger; `CaseHead` can be made again from them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django.db import models
 class PublicationRow(models.Model):
     """One publication, frozen. The columns beside `body` repeat parts of it, to be searched by."""
 
-    order = models.PositiveBigIntegerField(primary_key=True)
+    # The column has another name because ORDER is a word of SQL.
+    order = models.PositiveBigIntegerField(primary_key=True, db_column="seq")
     entry = models.PositiveBigIntegerField(unique=True)
     village = models.CharField(max_length=12)
     number = models.PositiveBigIntegerField()

@@ -23,9 +23,9 @@ LATE_ENTRY = "R59"
 
 
 def follow(now: datetime) -> int:
-    """Put what was recorded since the last pass before the rules; returns how many findings were raised.
+    """Put what was recorded since the last pass before the rules; returns how many findings came of it.
 
-    Findings, journal entries and cursor move in one transaction per batch. Running it again finds nothing new.
+    Findings, journal entries and cursor move in one transaction per batch; again finds nothing new.
     """
     raised = 0
     while (step := _batch(now)) is not None:
@@ -48,13 +48,18 @@ def _batch(now: datetime) -> int | None:
 
 def _examine(entries: tuple[Entry, ...], rule: RiskRule, calendar: WorkingCalendar, now: datetime) -> int:
     raised = 0
-    at = max(now, journal.head().recorded_at)
+    at = max(now, _last_recorded())
     for entry in entries:
         found = late_entry(rule, _situation(entry), calendar)
         if found:
             publication = disclosure.id_of_entry(entry.seq) or ""
             raised += bool(raise_finding(rule=rule, found=found, entry=entry, publication=publication, at=at))
     return raised
+
+
+def _last_recorded() -> datetime:
+    """The journal takes no entry older than its last, which may have come in after this pass began."""
+    return journal.entries_after(journal.head().seq - 1, limit=1)[0].recorded_at
 
 
 def _situation(entry: Entry) -> Situation:

@@ -31,8 +31,10 @@ def legal_day(instant: datetime) -> date:
     return instant.astimezone(SHANGHAI).date()
 
 
-def raise_finding(*, rule: RiskRule, found: Found, entry: Entry, publication: str, at: datetime) -> FindingRaised | None:
-    """Record what a rule found in an entry; None when this rule has already found this entry (a second pass)."""
+def raise_finding(
+    *, rule: RiskRule, found: Found, entry: Entry, publication: str, at: datetime
+) -> FindingRaised | None:
+    """Record what a rule found in an entry; None when it has found this entry before (a second pass)."""
     if FindingRow.objects.filter(rule=rule.id, entry=entry.seq).exists():
         return None
     # A pass begins before its findings are written; the journal takes no entry older than its last.

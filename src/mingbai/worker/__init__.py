@@ -1,9 +1,9 @@
-"""The loop behind the pages: disclosure, then the log, then supervision; and once more for what supervision said.
+"""The loop behind the pages: disclosure, the log, supervision; and again for what supervision said.
 
 Words: *pass* (every follower once, in order), *lease* (the right to be the one worker of an installation).
 
-With views and commands it is the only place where time comes in: the clock is handed to it. A pass that fails is
-logged and tried again; what a follower had committed stays, what it had not is done by the next pass.
+With views and commands it is the only place where time comes in: the clock is handed to it. A pass that
+fails is logged and tried again; what a follower had committed stays, the rest is done by the next pass.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ class Counts:
 
 
 def run_once(now: datetime) -> Counts:
-    """Every follower once, in order; when supervision found something, its findings are published and logged too.
+    """Every follower once, in order; what supervision found is published and logged in the same pass.
 
     Raises:
         Busy: another worker is at it.
@@ -59,7 +59,7 @@ def run_forever(
     going_on: Callable[[], bool] = lambda: True,
     wait: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Passes for ever, `interval` seconds apart, each under its own lease; a failed pass is logged and tried again.
+    """Passes for ever, `interval` seconds apart, each under its own lease; a failed one is tried again.
 
     `clock` gives the time of each pass. While another worker is at it, this one waits its turn.
     """

@@ -1,4 +1,4 @@
-"""The public money page of a village's month. Every figure is derived from the published vouchers below it."""
+"""The public money page of a village's month: every figure is derived from published vouchers."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class MoneyPage:
 
 
 def money(village: str, month: str) -> MoneyPage:
-    """The vouchers of a village in a month (`2026-09`), with opening and closing balance; three queries at most."""
+    """The vouchers of a village in a month (`2026-09`), with opening and closing balance; three queries."""
     vouchers = PublicationRow.objects.filter(village=village, kind=VOUCHER)
     totals = {
         row["month"]: (row["income"] or 0, row["expense"] or 0)

@@ -82,7 +82,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class CaseSummary:
-    """A case in a list: `here` are the titles of the steps it waits at, `due` the earliest limit among them."""
+    """A case in a list: `here` are titles of the steps it waits at, `due` the earliest limit of these."""
 
     number: str
     title: str
@@ -115,7 +115,7 @@ def publications(
     newest_first: bool = False,
     before: int | None = None,
 ) -> Page:
-    """A page of publications: after key `since` in order of publication, or newest first and before key `before`.
+    """A page of publications: after key `since` in order, or newest first and before key `before`.
 
     At most `MAX_PAGE` at a time; one query.
     """
@@ -169,7 +169,7 @@ def on_notice(today: date, village: str | None = None, limit: int = 50) -> tuple
 
 
 def file(publication_id: str, digest: str) -> tuple[bytes, str] | None:
-    """The public copy of a paper of one publication as (bytes, media type); None when that publication has none such."""
+    """The public copy of a paper of a publication as (bytes, media type); None when it has none such."""
     found = publication(publication_id)
     if found is None or not any(paper.digest == digest for paper in found.papers if paper.digest):
         return None
@@ -177,7 +177,7 @@ def file(publication_id: str, digest: str) -> tuple[bytes, str] | None:
 
 
 def public_json(publication_id: str) -> dict[str, str] | None:
-    """What a verifier needs of one publication: id, salt (hex) and the frozen body (base64); None when unknown."""
+    """What a verifier needs of a publication: id, salt (hex), frozen body (base64); None when unknown."""
     row = _row(publication_id)
     if row is None:
         return None

@@ -23,7 +23,7 @@ def freeze(document: Mapping[str, Any]) -> bytes:
 
 
 def digest_of(salt: bytes, body: bytes) -> str:
-    """`sha256(salt ‖ body)` in hex: what the log's statement carries. A bare hash could be found by trying."""
+    """`sha256(salt ‖ body)` in hex, for the log's statement. A bare hash could be found by trying."""
     return hashlib.sha256(salt + body).hexdigest()
 
 

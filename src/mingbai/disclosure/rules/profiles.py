@@ -1,4 +1,4 @@
-"""Profiles: per kind of act, what is published. Read from the district's `disclosure.yaml`, refused when unsound."""
+"""Profiles: what is published of each kind of act, by the district's `disclosure.yaml`."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class ActProfile(_Strict):
     """What of one kind of act is published.
 
     `actor` is `shown` (name of the office-holder acting in office), or `hidden` (the office only).
-    `data` names the structural values that go out; whatever is not named stays in. `withheld` is the rule shown
-    for a field of a kind that is public elsewhere but not in this act.
+    `data` names the structural values that go out; whatever is not named stays in. `withheld` is the rule
+    shown for a field of a kind that is public elsewhere but not in this act.
     """
 
     title: str = Field(min_length=2, max_length=40)
@@ -70,7 +70,7 @@ class Profiles(_Strict):
         return self.acts.get(name)
 
     def kind(self, kind: str) -> KindRule:
-        """The rule of a field kind; a kind nobody wrote a rule for falls under `unknown`, which never shows."""
+        """The rule of a field kind; a kind without a rule falls under `unknown`, which never shows."""
         known = {name.value: rule for name, rule in self.kinds.items()}.get(kind)
         return known or self.unknown.model_copy(update={"show": False})
 

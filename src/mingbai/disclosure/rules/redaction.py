@@ -48,8 +48,8 @@ def show_field(
 ) -> PublicField:
     """One field as the public may see it.
 
-    Shown only when the act's profile names the kind, the district's rule for the kind shows it, the kernel's mask
-    lets it through, and the door scan finds nothing. Otherwise the value is absent, with the rule.
+    Shown only when the act's profile names the kind, the district's rule shows it, the kernel's mask lets it
+    through, and the door scan finds nothing. Otherwise the value is absent, with the rule.
     """
     titles = titles or {}
     label = clean_text(field.label) or WITHHELD
@@ -76,7 +76,7 @@ def show_fields(
 
 
 def clean_data(data: Mapping[str, Any], act: ActProfile) -> Cleaned:
-    """The structural data the profile names; a text with a personal number in it becomes None, wherever it stands."""
+    """The structural data the profile names; a text with a personal number in it becomes None."""
     counter: list[int] = []
     kept = {key: _clean(data[key], 0, counter) for key in act.data if key in data and key != "papers"}
     return Cleaned(kept, len(counter))

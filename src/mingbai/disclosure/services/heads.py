@@ -1,4 +1,4 @@
-"""The list of cases as the public sees it: a read model that can always be made again from the publications."""
+"""The list of cases as the public sees it: a read model, always to be made again from the publications."""
 
 from __future__ import annotations
 

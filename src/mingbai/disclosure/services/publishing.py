@@ -1,4 +1,4 @@
-"""Publishing: one journal entry becomes at most one publication. Called by the follower, inside its transaction."""
+"""Publishing: one journal entry becomes at most one publication, inside the follower's transaction."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from mingbai.disclosure.services.heads import Heads
 from mingbai.disclosure.models import PublicationRow
 from mingbai.disclosure.rules import documents, redaction
 from mingbai.disclosure.rules.profiles import ActProfile, Profiles
 from mingbai.disclosure.rules.values import PublicPaper, legal_day
+from mingbai.disclosure.services.heads import Heads
 from mingbai.evidence import queries as evidence
 from mingbai.journal.queries import Entry
 from mingbai.organisations import queries as organisations
@@ -36,7 +36,7 @@ class Press:
     heads: Heads = field(default_factory=Heads)
 
     def next_number(self, village: str) -> int:
-        """The next gap-free number of a village. The follower's cursor row is locked, so nobody else counts."""
+        """The next gap-free number of a village; the follower's cursor row is locked meanwhile."""
         if village not in self.numbers:
             last = PublicationRow.objects.filter(village=village).aggregate(last=Max("number"))["last"]
             self.numbers[village] = last or 0
@@ -54,7 +54,9 @@ def publish_entries(
     with transaction.atomic():
         entries = list(entries)
         known = set(
-            PublicationRow.objects.filter(entry__in=[entry.seq for entry in entries]).values_list("entry", flat=True)
+            PublicationRow.objects.filter(entry__in=[entry.seq for entry in entries]).values_list(
+                "entry", flat=True
+            )
         )
         last = PublicationRow.objects.aggregate(last=Max("order"))["last"] or 0
         press = Press(profiles, titles, now, last)
@@ -127,7 +129,9 @@ def _superseded(entry: Entry, case: str, data: Mapping[str, Any]) -> str:
     """A step done again after a return supersedes what was published of it before."""
     if not case or not data.get("step") or entry.act not in ("case.step_completed", "case.notice_started"):
         return ""
-    earlier = PublicationRow.objects.filter(case=case, kind=entry.act, step=data["step"]).order_by("-order").first()
+    earlier = (
+        PublicationRow.objects.filter(case=case, kind=entry.act, step=data["step"]).order_by("-order").first()
+    )
     return documents.public_id(earlier.village, earlier.number) if earlier else ""
 
 
@@ -162,7 +166,7 @@ def _instant(at: datetime) -> str:
 
 
 def _actor_name(entry: Entry, act: ActProfile) -> str:
-    """The name of the person who acted, only when the profile shows it and the person then held that office."""
+    """The name of who acted, only when the profile shows it and the person then held that office."""
     if act.actor != "shown" or not entry.actor or not entry.office:
         return ""
     actor = organisations.actor_on(entry.actor, entry.occurred_on)

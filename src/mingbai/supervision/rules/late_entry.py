@@ -30,10 +30,10 @@ class Found:
 
 
 def late_entry(rule: RiskRule, situation: Situation, calendar: WorkingCalendar) -> Found | None:
-    """Find a late entry: working days after `occurred_on`, up to and with `recorded_on`, exceed the threshold.
+    """Find a late entry: working days after `occurred_on`, to the end of `recorded_on`, exceed the threshold.
 
-    The day itself does not count (民法典第201条). Where the calendar lacks a year, days are not guessed: an entry
-    that can be late is found with its days unknown, for a person to look at.
+    The day itself does not count (民法典第201条). Where the calendar lacks a year, days are not guessed: an
+    entry that can be late is found with its days unknown, for a person to look at.
     """
     threshold = rule.threshold(situation.recorded_on)
     if threshold is None or not _looks_at(rule, situation):
