@@ -1,0 +1,212 @@
+"""What others may ask of a book: balances, vouchers, trial balance, closings. Every figure is derived."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Sum
+
+from mingbai.catalogue import queries as catalogue
+from mingbai.kernel import Money, Refused
+from mingbai.ledger.events import PeriodClosed
+from mingbai.ledger.models import Balance, Book, Closing, LineRow, Voucher
+from mingbai.ledger.rules import ACCOUNTS_FILE, Chart, Line, TrialLine, read_chart, trial_line
+
+
+@dataclass(frozen=True)
+class BookView:
+    """One village's book; `closed_through` is the last closed month or empty."""
+
+    village: str
+    opened_on: date
+    closed_through: str
+
+
+@dataclass(frozen=True)
+class VoucherView:
+    """One voucher with its lines and the digests of its papers; no bank account number leaves the ledger."""
+
+    number: str
+    kind: str
+    month: str
+    occurred_on: date
+    summary: str
+    case: str
+    decision: str
+    party: str
+    method: str
+    amount: Money
+    income: Money
+    expense: Money
+    balance: Money
+    corrects: str | None
+    lines: tuple[Line, ...]
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TrialBalance:
+    """All accounts that moved, and the two sums, which are equal."""
+
+    lines: tuple[TrialLine, ...]
+    debit: Money
+    credit: Money
+
+    @property
+    def balanced(self) -> bool:
+        return self.debit == self.credit
+
+
+@lru_cache(maxsize=16)
+def _read(text: str) -> Chart:
+    """Keyed by the text itself, so that no edition can be answered with another's accounts."""
+    return read_chart(text)
+
+
+def chart(on: date) -> Chart:
+    """The chart of accounts in force on a day. Raises `Refused` when the district has none."""
+    text = catalogue.current(on).files.get(ACCOUNTS_FILE)
+    if text is None:
+        raise Refused("本版清单没有会计科目文件", remedy="请由区级补充会计科目后再记账")
+    return _read(text)
+
+
+def book(village: str) -> BookView | None:
+    """A village's book, or None before it is opened."""
+    row = Book.objects.filter(village=village).first()
+    return BookView(row.village, row.opened_on, row.closed_through) if row else None
+
+
+def money_left(village: str) -> Money:
+    """All cash and bank money of a village now."""
+    return liquid_sum(Balance.objects.filter(book_id=village, liquid=True))
+
+
+def liquid_sum(rows: Sequence[Balance]) -> Money:
+    """Cash and bank money of balance rows already read."""
+    return Money(sum(row.debit_fen - row.credit_fen for row in rows if row.liquid))
+
+
+def vouchers(village: str, month: str) -> tuple[VoucherView, ...]:
+    """The vouchers of a month in the order of their numbers, at three queries whatever their count."""
+    rows = Voucher.objects.filter(book_id=village, month=month).prefetch_related("lines", "papers")
+    return tuple(_voucher_view(row) for row in rows.order_by("serial"))
+
+
+def voucher(village: str, number: str) -> VoucherView:
+    """One voucher. Raises `Refused` when the book has none of that number."""
+    row = Voucher.objects.filter(id=voucher_id(village, number)).first()
+    if row is None:
+        raise Refused(f"账簿中没有凭证“{number}”", remedy="请核对凭证号")
+    return _voucher_view(row)
+
+
+def vouchers_of(case: str) -> tuple[VoucherView, ...]:
+    """The vouchers of a case, oldest first."""
+    rows = Voucher.objects.filter(case=case).order_by("recorded_at", "id")
+    return tuple(_voucher_view(row) for row in rows)
+
+
+def trial_balance(village: str, through: str | None = None) -> TrialBalance:
+    """Debits and credits by account through a month (default: all), added up from the lines themselves."""
+    rows = LineRow.objects.filter(book_id=village)
+    if through is not None:
+        rows = rows.filter(month__lte=through)
+    sums = rows.values("account").order_by("account").annotate(d=Sum("debit_fen"), c=Sum("credit_fen"))
+    found = list(sums)
+    if not found:
+        return TrialBalance((), Money(0), Money(0))
+    accounts = chart(_newest_day(village))
+    lines = tuple(trial_line(accounts.account(r["account"]), Money(r["d"]), Money(r["c"])) for r in found)
+    return TrialBalance(
+        lines, Money(sum(line.debit.fen for line in lines)), Money(sum(line.credit.fen for line in lines))
+    )
+
+
+def closings(village: str) -> tuple[PeriodClosed, ...]:
+    """The closed months of a village, oldest first."""
+    return tuple(as_closing(row) for row in Closing.objects.filter(book_id=village).order_by("month"))
+
+
+def check_book(village: str) -> tuple[str, ...]:
+    """What is wrong with a book, in Chinese sentences; empty when it is sound.
+
+    Looks at numbers (gap-free from 1 each month), each voucher's lines, the running balances against the
+    lines, and every closing against its vouchers.
+    """
+    found: list[str] = []
+    serials: dict[str, list[int]] = {}
+    for month, serial in Voucher.objects.filter(book_id=village, serial__gt=0).values_list("month", "serial"):
+        serials.setdefault(month, []).append(serial)
+    found += [f"{m}凭证号不连续。" for m, s in sorted(serials.items()) if sorted(s) != list(range(1, len(s) + 1))]
+    sums = LineRow.objects.filter(book_id=village).values("voucher").annotate(d=Sum("debit_fen"), c=Sum("credit_fen"))
+    found += [f"凭证{row['voucher']}借贷不平。" for row in sums if row["d"] != row["c"]]
+    kept = {b.account: (b.debit_fen, b.credit_fen) for b in Balance.objects.filter(book_id=village)}
+    derived = {
+        row["account"]: (row["d"], row["c"])
+        for row in LineRow.objects.filter(book_id=village)
+        .values("account")
+        .annotate(d=Sum("debit_fen"), c=Sum("credit_fen"))
+    }
+    for account in sorted(kept.keys() | derived.keys()):
+        if kept.get(account, (0, 0)) != derived.get(account, (0, 0)):
+            found.append(f"科目{account}的余额与分录合计不符")
+    return tuple(found) + _check_closings(village)
+
+
+def _check_closings(village: str) -> tuple[str, ...]:
+    found = []
+    for row in Closing.objects.filter(book_id=village).order_by("month"):
+        rows = Voucher.objects.filter(book_id=village, month=row.month, serial__gt=0)
+        sums = rows.aggregate(i=Sum("income_fen"), e=Sum("expense_fen"))
+        got = (rows.count(), sums["i"] or 0, sums["e"] or 0)
+        if got != (row.count, row.income_fen, row.expense_fen):
+            found.append(f"{row.month}结账数与凭证不符")
+    return tuple(found)
+
+
+def as_closing(row: Closing) -> PeriodClosed:
+    """The frozen face of a closing."""
+    return PeriodClosed(
+        village=row.book_id,
+        month=row.month,
+        count=row.count,
+        opening=Money(row.opening_fen),
+        income=Money(row.income_fen),
+        expense=Money(row.expense_fen),
+        closing=Money(row.closing_fen),
+    )
+
+
+def voucher_id(village: str, number: str) -> str:
+    """The key of a voucher: its village and its number."""
+    return f"{village}/{number}"
+
+
+def _newest_day(village: str) -> date:
+    newest = Voucher.objects.filter(book_id=village).order_by("-occurred_on").values_list("occurred_on", flat=True)
+    return newest.first() or date.max
+
+
+def _voucher_view(row: Voucher) -> VoucherView:
+    return VoucherView(
+        number=row.id.split("/", 1)[1],
+        kind=row.kind,
+        month=row.month,
+        occurred_on=row.occurred_on,
+        summary=row.summary,
+        case=row.case,
+        decision=row.decision,
+        party=row.party,
+        method=row.method,
+        amount=Money(row.amount_fen),
+        income=Money(row.income_fen),
+        expense=Money(row.expense_fen),
+        balance=Money(row.balance_fen),
+        corrects=row.corrects_id.split("/", 1)[1] if row.corrects_id else None,
+        lines=tuple(Line(x.account, Money(x.debit_fen), Money(x.credit_fen)) for x in row.lines.all()),
+        papers=tuple(sorted(p.digest for p in row.papers.all())),
+    )

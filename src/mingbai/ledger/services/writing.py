@@ -1,0 +1,242 @@
+"""How a voucher gets into a book: under the lock of the book's row, lines first, then the voucher."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max
+
+from mingbai.evidence import queries as evidence
+from mingbai.journal import services as journal
+from mingbai.journal.events import TypedField
+from mingbai.kernel import Citation, FieldKind, Money, Refused
+from mingbai.ledger import queries
+from mingbai.ledger.events import VOUCHER_POSTED, VoucherPosted
+from mingbai.ledger.models import Balance, Book, LineRow, Voucher, VoucherPaper
+from mingbai.ledger.rules import Chart, Line, check_balanced, check_period, period_of
+from mingbai.organisations.rules import Actor
+
+LEGAL_TIME = ZoneInfo("Asia/Shanghai")
+METHODS = {"bank": "银行转账", "cash": "现金", "": "转账"}
+NOTHING = Money(0)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper behind a voucher, looked up and found to be of this village."""
+
+    id: str
+    label: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be written; `income` and `expense` are the change of the village's money."""
+
+    kind: str
+    occurred_on: date
+    month: str
+    summary: str
+    lines: tuple[Line, ...]
+    amount: Money
+    income: Money = NOTHING
+    expense: Money = NOTHING
+    case: str = ""
+    decision: str = ""
+    party: str = ""
+    party_label: str = "收款方"
+    party_kind: str = FieldKind.firm.value
+    party_account: str = ""
+    method: str = ""
+    papers: tuple[Paper, ...] = ()
+    corrects: str | None = None
+    citation: Citation | None = None
+
+
+def lock_book(village: str) -> Book:
+    """The village's book, locked until the transaction ends. Raises `Refused` when there is none."""
+    book = Book.objects.select_for_update().filter(village=village).first()
+    if book is None:
+        raise Refused("本村还没有建账", remedy="请先录入期初余额建账")
+    return book
+
+
+def choose_month(book: Book, occurred_on: date, into: str | None, at: datetime) -> str:
+    """The month to post into; see `rules.check_period` for what is refused."""
+    month = into or period_of(occurred_on)
+    check_period(
+        period=month,
+        occurred_on=occurred_on,
+        opened_on=book.opened_on,
+        closed_through=book.closed_through,
+        today=at.astimezone(LEGAL_TIME).date(),
+    )
+    return month
+
+
+def find_papers(village: str, papers: Sequence[str]) -> tuple[Paper, ...]:
+    """The papers of a voucher. Raises `Refused` for none, for one twice, or for another village's."""
+    basis = Citation("accounting", "第14条")
+    if not papers:
+        raise Refused("没有原始凭证，不能入账", basis=basis, remedy="请附上发票、收据或者其他原始凭证")
+    if len(set(papers)) != len(papers):
+        raise Refused("同一份凭证附了两次", basis=basis, remedy="每份只附一次")
+    found = [evidence.paper(paper) for paper in papers]
+    if any(view.village != village for view in found):
+        raise Refused("所附凭证不是本村的", basis=basis, remedy="请附本村的原始凭证")
+    return tuple(Paper(view.id, view.label, view.digest) for view in found)
+
+
+def write_voucher(book: Book, chart: Chart, draft: Draft, *, by: Actor, office: str, at: datetime) -> VoucherPosted:
+    """Number, balance, write and record one voucher. The caller holds the lock of the book."""
+    check_balanced(draft.lines, chart.citation)
+    serial = (book.vouchers.filter(month=draft.month).aggregate(last=Max("serial"))["last"] or 0) + 1
+    number = f"{draft.month}-记-{serial}"
+    left = apply_lines(book, chart, draft.lines)
+    row = insert(book, number, serial, draft, left, by=by, office=office, at=at)
+    record_voucher(row, number, draft, left, by=by, office=office, at=at)
+    return VoucherPosted(number, draft.amount, left)
+
+
+def insert(
+    book: Book, number: str, serial: int, draft: Draft, left: Money, *, by: Actor, office: str, at: datetime
+) -> Voucher:
+    """Write lines and papers, then the voucher over them: its insert proves the balance (0003_balanced)."""
+    key = queries.voucher_id(book.village, number)
+    LineRow.objects.bulk_create(
+        LineRow(
+            voucher_id=key,
+            book=book,
+            month=draft.month,
+            account=line.account,
+            debit_fen=line.debit.fen,
+            credit_fen=line.credit.fen,
+        )
+        for line in draft.lines
+    )
+    VoucherPaper.objects.bulk_create(
+        VoucherPaper(voucher_id=key, book=book, paper=paper.id, digest=paper.digest) for paper in draft.papers
+    )
+    return Voucher.objects.create(
+        id=key,
+        book=book,
+        month=draft.month,
+        serial=serial,
+        kind=draft.kind,
+        occurred_on=draft.occurred_on,
+        summary=draft.summary,
+        case=draft.case,
+        decision=draft.decision,
+        party=draft.party,
+        party_account=draft.party_account,
+        method=draft.method,
+        amount_fen=draft.amount.fen,
+        income_fen=draft.income.fen,
+        expense_fen=draft.expense.fen,
+        balance_fen=left.fen,
+        corrects_id=queries.voucher_id(book.village, draft.corrects) if draft.corrects else None,
+        fingerprint=fingerprint(book, draft, key),
+        person=by.person,
+        office=office,
+        recorded_at=at,
+    )
+
+
+def apply_lines(book: Book, chart: Chart, lines: Sequence[Line]) -> Money:
+    """Carry lines into the running balances and return the village's money after them.
+
+    Raises `Refused` when cash or bank would fall below zero; the database refuses it as well.
+    """
+    rows = {row.account: row for row in Balance.objects.filter(book=book)}
+    for line in lines:
+        chart.account(line.account)
+        row = rows.get(line.account)
+        if row is None:
+            row = rows[line.account] = Balance(
+                book=book, account=line.account, liquid=line.account in (chart.cash, chart.bank)
+            )
+        row.debit_fen += line.debit.fen
+        row.credit_fen += line.credit.fen
+    moved = [rows[account] for account in {line.account: None for line in lines}]
+    for row in moved:
+        _refuse_overdraw(chart, row)
+    for row in moved:
+        row.save()
+    return queries.liquid_sum(list(rows.values()))
+
+
+def fingerprint(book: Book, draft: Draft, key: str) -> str:
+    """What makes two payments the same payment: case, decision, payee, amount, day and papers.
+
+    Unique in the database, so that a payment sent twice is written once. Other vouchers are told apart by number.
+    """
+    papers = sorted(paper.digest for paper in draft.papers)
+    # A payment that was corrected may be made again, with the same facts.
+    corrected = book.vouchers.filter(case=draft.case, corrected_by__isnull=False).count()
+    same = [book.village, draft.case, draft.decision, draft.party, draft.amount.fen, str(draft.occurred_on)]
+    facts = [*same, papers, corrected]
+    content = facts if draft.kind == Voucher.Kind.PAYMENT else [key]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def record_voucher(
+    row: Voucher, number: str, draft: Draft, left: Money, *, by: Actor, office: str, at: datetime
+) -> None:
+    """The journal entry of a voucher. `direction` and `amount_fen` are the change of the village's money."""
+    coming = draft.income >= draft.expense
+    journal.record(
+        act=VOUCHER_POSTED,
+        village=row.book_id,
+        subject=f"case:{row.case}" if row.case else f"village:{row.book_id}",
+        actor=by.person,
+        office=office,
+        occurred_on=row.occurred_on,
+        at=at,
+        fields=_fields(number, draft, left),
+        data={
+            "number": number,
+            "kind": row.kind,
+            "case": row.case,
+            "direction": "in" if coming else "out",
+            "amount_fen": (draft.income - draft.expense if coming else draft.expense - draft.income).fen,
+            "balance_fen": left.fen,
+            "method": draft.method,
+            "corrects": draft.corrects,
+            "papers": [{"id": p.id, "label": p.label, "digest": p.digest} for p in draft.papers],
+        },
+        citation=draft.citation,
+    )
+
+
+def _fields(number: str, draft: Draft, left: Money) -> list[TypedField]:
+    money, words = FieldKind.money.value, FieldKind.text.value
+    fields = [
+        TypedField("number", "凭证号", words, number),
+        TypedField("purpose", "摘要", words, draft.summary),
+        TypedField("income", "收入", money, draft.income.yuan()),
+        TypedField("expense", "支出", money, draft.expense.yuan()),
+        TypedField("balance", "结余", money, left.yuan()),
+    ]
+    if draft.party:
+        fields.append(TypedField("party", draft.party_label, draft.party_kind, draft.party))
+    fields.append(TypedField("method", "方式", FieldKind.choice.value, METHODS[draft.method]))
+    if draft.decision:
+        fields.append(TypedField("decision", "决定", words, draft.decision))
+    return fields
+
+
+def _refuse_overdraw(chart: Chart, row: Balance) -> None:
+    short = row.credit_fen - row.debit_fen
+    if row.liquid and short > 0:
+        name = chart.account(row.account).name
+        raise Refused(
+            f"{name}不足，还差{Money(short).yuan()}元",
+            basis=Citation("cash", "第12条"),
+            remedy="请核对金额，或者等资金到账后再付",
+        )

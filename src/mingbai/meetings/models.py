@@ -1,0 +1,110 @@
+"""Tables of rolls and resolutions. All but the counters are append-only (0002_append_only)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Series(models.Model):
+    """The last number given to a village's body in a year. Locked while a number is taken."""
+
+    key = models.CharField(primary_key=True, max_length=80)
+    last = models.PositiveIntegerField(default=0)
+
+
+class RollVersion(models.Model):
+    """Who makes up a body from `since` on; a later version of the same day replaces it."""
+
+    village = models.CharField(max_length=12)
+    body = models.CharField(max_length=40)
+    since = models.DateField()
+    person = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["village", "body", "since"], name="roll_village_body")]
+
+
+class RollName(models.Model):
+    """One name on a roll."""
+
+    roll = models.ForeignKey(RollVersion, on_delete=models.PROTECT, related_name="names")
+    person = models.CharField(max_length=64)
+    name = models.CharField(max_length=60)
+    household = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["roll", "person"], name="roll_person_once")]
+
+
+class ResolutionRow(models.Model):
+    """One motion decided: figures, the rule that decided them, and the sentence readers see."""
+
+    number = models.CharField(primary_key=True, max_length=80)
+    village = models.CharField(max_length=12)
+    body = models.CharField(max_length=40)
+    body_title = models.CharField(max_length=60)
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    case = models.CharField(max_length=64, blank=True)
+    motion = models.CharField(max_length=500)
+    held_on = models.DateField()
+    notified_on = models.DateField(null=True)
+    urgent_reason = models.CharField(max_length=200, blank=True)
+    result = models.CharField(max_length=12)
+    roll_size = models.PositiveIntegerField()
+    recused = models.PositiveIntegerField()
+    entitled = models.PositiveIntegerField()
+    present = models.PositiveIntegerField()
+    agree = models.PositiveIntegerField()
+    against = models.PositiveIntegerField()
+    abstain = models.PositiveIntegerField()
+    needed_present = models.PositiveIntegerField()
+    needed_agree = models.PositiveIntegerField()
+    edition = models.PositiveIntegerField()
+    rule_since = models.DateField()
+    citation = models.JSONField()
+    sentence = models.CharField(max_length=300)
+    person = models.CharField(max_length=64)
+    office = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["village", "body", "year", "serial"], name="resolution_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(present__lte=F("entitled")) & Q(entitled__lte=F("roll_size")),
+                name="resolution_counts_fit",
+            ),
+            models.CheckConstraint(
+                condition=Q(present=F("agree") + F("against") + F("abstain"))
+                | Q(result="no_quorum", agree=0, against=0, abstain=0),
+                name="resolution_every_vote_counted",
+            ),
+            models.CheckConstraint(
+                condition=Q(result__in=["passed", "not_passed", "no_quorum"])
+                & (~Q(result="passed") | Q(present__gte=1, agree__gte=F("needed_agree"))),
+                name="resolution_passed_has_votes",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["village", "held_on"], name="resolution_village_day"),
+            models.Index(fields=["case"], name="resolution_case"),
+        ]
+
+
+class ResolutionName(models.Model):
+    """The roll as it stood when the vote closed, copied: later rolls do not reach back."""
+
+    resolution = models.ForeignKey(ResolutionRow, on_delete=models.PROTECT, related_name="names")
+    person = models.CharField(max_length=64)
+    name = models.CharField(max_length=60)
+    household = models.CharField(max_length=64, blank=True)
+    present = models.BooleanField()
+    recused = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["resolution", "person"], name="resolution_person_once")]

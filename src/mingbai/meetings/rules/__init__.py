@@ -1,0 +1,36 @@
+"""The pure rules of meetings: body rules read from text, and votes decided in integers."""
+
+from __future__ import annotations
+
+from mingbai.meetings.rules.text import BODIES_FILE, Bodies, find_body, read_bodies
+from mingbai.meetings.rules.voting import (
+    Base,
+    Decision,
+    Majority,
+    Notice,
+    BodyRule,
+    Quorum,
+    Result,
+    Share,
+    check_notice,
+    count_base,
+    decide,
+)
+
+__all__ = [
+    "BODIES_FILE",
+    "Base",
+    "Bodies",
+    "BodyRule",
+    "Decision",
+    "Majority",
+    "Notice",
+    "Quorum",
+    "Result",
+    "Share",
+    "check_notice",
+    "count_base",
+    "decide",
+    "find_body",
+    "read_bodies",
+]

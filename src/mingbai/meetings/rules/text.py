@@ -1,0 +1,133 @@
+"""The file `meetings.yaml` of a district: how each body meets, readable by a jurist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from mingbai.kernel import BadFile, Citation, Confidence, Refused, validate
+from mingbai.meetings.rules.voting import Base, BodyRule, Majority, Notice, Quorum, Unit
+
+BODIES_FILE = "meetings.yaml"
+Words = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Fraction = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]?/[1-9][0-9]?$")]
+Bodies = tuple[BodyRule, ...]
+
+
+class _Text(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class MajorityText(_Text):
+    """Exactly one of `at_least` (以上, the number itself counts) and `more_than` (超过)."""
+
+    at_least: Fraction | None = None
+    more_than: Fraction | None = None
+    label: Words
+
+    @model_validator(mode="after")
+    def one_comparison(self) -> Self:
+        if (self.at_least is None) == (self.more_than is None):
+            raise ValueError("at_least 和 more_than 必须且只能写一个")
+        numerator, denominator = _parts(self.at_least or self.more_than or "")
+        if numerator > denominator:
+            raise ValueError("比例不能大于一")
+        return self
+
+    def majority(self) -> Majority:
+        numerator, denominator = _parts(self.at_least or self.more_than or "")
+        return Majority(numerator, denominator, strict=self.more_than is not None)
+
+
+class QuorumText(MajorityText):
+    """One quorum alternative."""
+
+    count: Unit = Unit.persons
+
+
+class PassingText(MajorityText):
+    """What carries a motion, and of what base."""
+
+    of: Base
+
+
+class NoticeText(_Text):
+    """Days ahead, in calendar days."""
+
+    days: Annotated[int, Field(ge=1, le=60)]
+    exception: str = ""
+
+
+class CitationText(_Text):
+    """Law id of laws.yaml, article, and how sure we are."""
+
+    law: Words
+    article: str
+    confidence: Confidence
+
+
+class BodyText(_Text):
+    """One body from one date on."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+    title: Words
+    since: date
+    convened_by: Words
+    eligible: Words
+    quorum_any_of: list[QuorumText] = []
+    passing: PassingText | None = None
+    recused: Literal["leave_base", "stay_in_base"]
+    notice: NoticeText | None = None
+    citation: CitationText
+    notes: list[Words] = []
+
+    def rule(self) -> BodyRule:
+        return BodyRule(
+            id=self.id,
+            title=self.title,
+            since=self.since,
+            convened_by=self.convened_by,
+            eligible=self.eligible,
+            quorum=tuple(Quorum(way.count, way.majority(), way.label) for way in self.quorum_any_of),
+            passing=self.passing.majority() if self.passing else None,
+            passing_base=self.passing.of if self.passing else Base.roll,
+            recused_leave_base=self.recused == "leave_base",
+            notice=Notice(self.notice.days, self.notice.exception) if self.notice else None,
+            citation=Citation(self.citation.law, self.citation.article, self.citation.confidence),
+            notes=tuple(self.notes),
+        )
+
+
+class BodiesText(_Text):
+    """The whole file."""
+
+    bodies: Annotated[list[BodyText], Field(min_length=1)]
+
+
+def read_bodies(text: str, filename: str = BODIES_FILE) -> Bodies:
+    """Every body rule of the file. Raises `BadFile` with line and reason; a body twice on one date is bad."""
+    bodies = tuple(body.rule() for body in validate(BodiesText, text, filename).bodies)
+    seen: set[tuple[str, date]] = set()
+    for rule in bodies:
+        if (rule.id, rule.since) in seen:
+            raise BadFile(filename, 0, f"{rule.id} 在 {rule.since} 有两条规则")
+        seen.add((rule.id, rule.since))
+    return bodies
+
+
+def find_body(bodies: Iterable[BodyRule], body: str, on: date) -> BodyRule:
+    """The rule of `body` in force on a day. Raises `Refused` when there is none: never an older or newer one."""
+    dated = [rule for rule in bodies if rule.id == body and rule.since <= on]
+    if not dated:
+        raise Refused(
+            f"{on.isoformat()}没有“{body}”的议事规则", remedy="请在区级议事规则文件中补充该会议的规则"
+        )
+    return max(dated, key=lambda rule: rule.since)
+
+
+def _parts(fraction: str) -> tuple[int, int]:
+    numerator, denominator = fraction.split("/")
+    return int(numerator), int(denominator)

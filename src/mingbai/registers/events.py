@@ -1,0 +1,32 @@
+"""The facts that `registers` records and hands back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mingbai.kernel import Money
+
+CONTRACT_SIGNED = "register.contract_signed"
+
+
+@dataclass(frozen=True)
+class ContractSigned:
+    """A contract stands in the register under its gap-free number."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One contract; the term runs from `starts_on` through `ends_on`."""
+
+    number: str
+    village: str
+    case: str
+    party: str
+    price: Money
+    starts_on: date
+    ends_on: date
+    signed_on: date
+    papers: tuple[str, ...]
