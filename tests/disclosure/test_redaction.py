@@ -50,7 +50,9 @@ def test_an_act_shows_less_than_the_kinds_allow(profiles: Profiles) -> None:
 
 
 @pytest.mark.parametrize("kind", ["text", "firm", "choice", "office", "date", "integer"])
-@pytest.mark.parametrize("number", [ID_CARD, "１１０１０５１９４９１２３１００２Ｘ", "1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X"])
+@pytest.mark.parametrize(
+    "number", [ID_CARD, "１１０１０５１９４９１２３１００２Ｘ", "1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X"]
+)
 def test_every_shown_kind_is_scanned_again(profiles: Profiles, kind: str, number: str) -> None:
     act = profiles.act("case.step_completed")
     shown = show_field(TypedField("f", "备注", kind, f"经办{number}"), act, profiles)

@@ -55,12 +55,12 @@ def show_field(
     label = clean_text(field.label) or WITHHELD
     rule = profiles.kind(field.kind)
     allowed = rule.show and _named(field.kind, act)
+    if allowed and scan_text(field.value):
+        return PublicField(label, field.kind, None, sentence(profiles.scanned, titles))
     shown = mask(field.kind, field.value).shown if allowed else None
     if shown is None:
-        reason = act.withheld or profiles.unknown if rule.show else rule
+        reason = (act.withheld or profiles.unknown) if rule.show else rule
         return PublicField(label, field.kind, None, sentence(reason, titles))
-    if clean_text(shown) is None:
-        return PublicField(label, field.kind, None, sentence(profiles.scanned, titles))
     return PublicField(label, field.kind, shown)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +18,9 @@ from mingbai.disclosure.rules.values import PublicPaper, legal_day
 from mingbai.disclosure.services.heads import Heads
 from mingbai.evidence import queries as evidence
 from mingbai.journal.queries import Entry
+from mingbai.kernel import Refused
 from mingbai.organisations import queries as organisations
+from mingbai.organisations.rules import Mandate
 
 PAPER_PUBLIC = "已公开"
 OPENING = "case.opened"
@@ -169,33 +171,37 @@ def _actor_name(entry: Entry, act: ActProfile) -> str:
     """The name of who acted, only when the profile shows it and the person then held that office."""
     if act.actor != "shown" or not entry.actor or not entry.office:
         return ""
-    actor = organisations.actor_on(entry.actor, entry.occurred_on)
+    try:
+        actor = organisations.actor_on(entry.actor, entry.occurred_on)
+    except Refused:
+        return ""
     held = any(_held(mandate, entry) for mandate in actor.mandates)
     return redaction.clean_text(actor.name) or "" if held else ""
 
 
-def _held(mandate: Any, entry: Entry) -> bool:
-    """A mandate in the village or in what the village belongs to; statistical codes nest by their prefix."""
-    division: str = mandate.division.rstrip("0") or mandate.division
-    since: date = mandate.since
-    until: date | None = mandate.until
-    in_time = since <= entry.occurred_on and (until is None or entry.occurred_on <= until)
-    return mandate.office == entry.office and entry.village.startswith(division) and in_time
+def _held(mandate: Mandate, entry: Entry) -> bool:
+    """A mandate in the village, or in the town or district whose code begins the village's."""
+    in_place = entry.village.startswith(mandate.division)
+    return mandate.office == entry.office and in_place and mandate.active(entry.occurred_on)
 
 
 def _papers(entry: Entry, profiles: Profiles, salt: bytes) -> tuple[PublicPaper, ...]:
     listed = (entry.data or {}).get("papers") or []
-    return tuple(_paper(item, profiles, salt) for item in listed)
+    kept = evidence.papers([item["id"] for item in listed if item.get("id")]) if listed else {}
+    return tuple(_paper(item, kept.get(item.get("id", "")), profiles, salt) for item in listed)
 
 
-def _paper(item: Mapping[str, str], profiles: Profiles, salt: bytes) -> PublicPaper:
+def _paper(
+    item: Mapping[str, str], kept: evidence.PaperView | None, profiles: Profiles, salt: bytes
+) -> PublicPaper:
+    """Public only when a person has masked and released it before, and the public copy is whole."""
     label = redaction.clean_text(item.get("label", "")) or redaction.WITHHELD
     seal = documents.seal(salt, item.get("digest", ""))
-    public = evidence.paper(item["id"]).public_digest if item.get("id") else None
-    if not public:
+    digest = kept.public_digest if kept else None
+    copy = evidence.public_bytes(digest) if digest else None
+    if copy is None:
         return PublicPaper(label, None, "", True, profiles.paper_sealed, seal)
-    _, media_type = evidence.public_bytes(public)
-    return PublicPaper(label, public, media_type, False, PAPER_PUBLIC, seal)
+    return PublicPaper(label, digest, copy[1], False, PAPER_PUBLIC, seal)
 
 
 def _money_columns(entry: Entry, data: Mapping[str, Any]) -> dict[str, Any]:
