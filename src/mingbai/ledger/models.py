@@ -68,9 +68,7 @@ class Voucher(models.Model):
     income_fen = models.BigIntegerField(default=0)
     expense_fen = models.BigIntegerField(default=0)
     balance_fen = models.BigIntegerField()
-    corrects = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="corrected_by"
-    )
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
     fingerprint = models.CharField(max_length=64, unique=True)
     person = models.CharField(max_length=64)
     office = models.CharField(max_length=60)
@@ -84,7 +82,12 @@ class Voucher(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(kind="payment")
-                | (~Q(case="") & ~Q(decision="") & ~Q(party="") & Q(amount_fen__gt=0, expense_fen=F("amount_fen"))),
+                | (
+                    ~Q(case="")
+                    & ~Q(decision="")
+                    & ~Q(party="")
+                    & Q(amount_fen__gt=0, expense_fen=F("amount_fen"))
+                ),
                 name="voucher_payment_has_decision",
             ),
             models.CheckConstraint(
@@ -92,7 +95,8 @@ class Voucher(models.Model):
                 name="voucher_serial_from_one",
             ),
             models.CheckConstraint(
-                condition=Q(kind="contra", corrects__isnull=False) | (~Q(kind="contra") & Q(corrects__isnull=True)),
+                condition=Q(kind="contra", corrects__isnull=False)
+                | (~Q(kind="contra") & Q(corrects__isnull=True)),
                 name="voucher_contra_names_voucher",
             ),
         ]

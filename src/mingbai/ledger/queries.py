@@ -139,10 +139,12 @@ def check_book(village: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     serials: dict[str, list[int]] = {}
-    for month, serial in Voucher.objects.filter(book_id=village, serial__gt=0).values_list("month", "serial"):
+    numbered = Voucher.objects.filter(book_id=village, serial__gt=0).order_by("month", "serial")
+    for month, serial in numbered.values_list("month", "serial"):
         serials.setdefault(month, []).append(serial)
-    found += [f"{m}凭证号不连续。" for m, s in sorted(serials.items()) if sorted(s) != list(range(1, len(s) + 1))]
-    sums = LineRow.objects.filter(book_id=village).values("voucher").annotate(d=Sum("debit_fen"), c=Sum("credit_fen"))
+    found += [f"{m}凭证号不连续。" for m, taken in serials.items() if taken != list(range(1, len(taken) + 1))]
+    rows = LineRow.objects.filter(book_id=village).order_by("voucher")
+    sums = rows.values("voucher").annotate(d=Sum("debit_fen"), c=Sum("credit_fen"))
     found += [f"凭证{row['voucher']}借贷不平。" for row in sums if row["d"] != row["c"]]
     kept = {b.account: (b.debit_fen, b.credit_fen) for b in Balance.objects.filter(book_id=village)}
     derived = {
@@ -187,8 +189,8 @@ def voucher_id(village: str, number: str) -> str:
 
 
 def _newest_day(village: str) -> date:
-    newest = Voucher.objects.filter(book_id=village).order_by("-occurred_on").values_list("occurred_on", flat=True)
-    return newest.first() or date.max
+    newest = Voucher.objects.filter(book_id=village).order_by("-occurred_on").first()
+    return newest.occurred_on if newest else date.max
 
 
 def _voucher_view(row: Voucher) -> VoucherView:

@@ -107,4 +107,6 @@ class ResolutionName(models.Model):
     recused = models.BooleanField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["resolution", "person"], name="resolution_person_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["resolution", "person"], name="resolution_person_once")
+        ]

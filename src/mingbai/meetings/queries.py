@@ -33,9 +33,8 @@ def body_rule(edition_number: int, body_id: str, on: date | None = None) -> Body
 
 def roll(village: str, body: str, on: date) -> tuple[RollMember, ...]:
     """Who makes up a body on a day, by name; empty when no roll was set by then."""
-    version = (
-        RollVersion.objects.filter(village=village, body=body, since__lte=on).order_by("-since", "-id").first()
-    )
+    versions = RollVersion.objects.filter(village=village, body=body, since__lte=on)
+    version = versions.order_by("-since", "-id").first()
     if version is None:
         return ()
     names = version.names.order_by("id")

@@ -37,21 +37,21 @@ def set_roll(
     """Set who makes up a body from `since` on; the whole roll, not a change to it.
 
     `households` gives persons' household ids, for bodies that may convene by household.
-    Raises `Refused` for an empty roll, a name twice, or a roll that would reach back behind a vote already taken.
+    Raises `Refused` for an empty roll, a name twice, or a roll that would reach back behind a vote.
     """
     _lock(f"roll/{village}/{body}")
     _check_names(persons, "名册")
-    if not persons:
-        raise Refused("名册不能为空", remedy="请列出全部组成人员")
+    if not persons or len(organisations.people(persons)) != len(persons):
+        raise Refused("名册不能为空，也不能有没登记的人", remedy="请先登记人员，再列出全部组成人员")
     if ResolutionRow.objects.filter(village=village, body=body, held_on__gte=since).exists():
-        raise Refused("该日期之后已有决议按原名册计票，名册不能倒改", remedy="请把名册生效日期定在最近一次会议之后")
+        raise Refused("该日期之后已有决议按原名册计票，名册不能倒改", remedy="生效日期请在最近一次会议之后")
     version = RollVersion.objects.create(
         village=village, body=body, since=since, person=by.person, recorded_at=at
     )
     known = households or {}
     RollName.objects.bulk_create(
-        RollName(roll=version, person=p, name=organisations.actor_on(p, since).name, household=known.get(p, ""))
-        for p in persons
+        RollName(roll=version, person=one.id, name=one.name, household=known.get(one.id, ""))
+        for one in organisations.people(persons)
     )
     journal.record(
         act=ROLL_SET,
@@ -153,7 +153,7 @@ def _members(
         _check_names(persons, label)
         strangers = [person for person in persons if person not in entitled]
         if strangers:
-            names = "、".join(organisations.actor_on(person, on).name for person in strangers)
+            names = "、".join(one.name for one in organisations.people(strangers)) or "没有登记的人"
             raise Refused(
                 f"{label}中有{len(strangers)}人不在{rule.title}名册上：{names}",
                 basis=rule.citation,

@@ -12,7 +12,7 @@ LONGEST_YEARS = 70
 
 
 def check_price(price: Money, awarded: Money | None) -> None:
-    """Refuse a price of nothing, or one that is not what was awarded (招标投标法 第46条; awards without a tender alike)."""
+    """Refuse a price of nothing, or one that is not what was awarded (招标投标法 第46条, and by analogy)."""
     if price <= Money(0):
         raise Refused("合同价款必须大于零", basis=CONTRACT, remedy="请核对合同价款")
     if awarded is not None and price != awarded:
@@ -24,13 +24,12 @@ def check_price(price: Money, awarded: Money | None) -> None:
 
 
 def check_term(starts_on: date, ends_on: date) -> None:
-    """Refuse a term that ends before it starts, or runs longer than any term the law knows (70 years, forest land)."""
+    """Refuse a term that ends before it starts, or is longer than any the law knows (forests, 70 years)."""
     if ends_on < starts_on:
         raise Refused("合同结束日期早于开始日期", basis=CONTRACT, remedy="请核对合同期限")
     if ends_on.year - starts_on.year > LONGEST_YEARS:
-        raise Refused(
-            f"合同期限超过{LONGEST_YEARS}年", basis=Citation("land-contract", "第21条"), remedy="请核对合同期限"
-        )
+        basis = Citation("land-contract", "第21条")
+        raise Refused(f"合同期限超过{LONGEST_YEARS}年", basis=basis, remedy="请核对合同期限")
 
 
 def started_before_signing(starts_on: date, signed_on: date) -> bool:

@@ -40,8 +40,8 @@ def sign_contract(
 ) -> ContractSigned:
     """Register a contract signed on `occurred_on` under the village's next number of that year.
 
-    `awarded_price` is what the case decided; the price must equal it (招标投标法 第46条). `party_kind` "person"
-    keeps a private party's name masked in public.
+    `awarded_price` is what the case decided; the price must equal it (招标投标法 第46条).
+    `party_kind` "person" keeps a private party's name masked in public.
     Raises `Refused`: no case, no party, no papers or another village's, a price or term that may not be, a
     day in the future.
     """
@@ -84,10 +84,10 @@ def _check_words(case: str, party: str) -> None:
 def _find_papers(village: str, papers: Sequence[str]) -> tuple[PaperView, ...]:
     if not papers:
         raise Refused("没有合同文本", basis=CONTRACT, remedy="请附上双方签字盖章的合同")
-    found = tuple(evidence.paper(paper) for paper in dict.fromkeys(papers))
-    if any(paper.village != village for paper in found):
-        raise Refused("所附材料不是本村的", basis=CONTRACT, remedy="请附本村的合同文本")
-    return found
+    found = evidence.papers(papers)
+    if any(paper not in found or found[paper].village != village for paper in papers):
+        raise Refused("所附材料没有上传，或者不是本村的", basis=CONTRACT, remedy="请附本村的合同文本")
+    return tuple(found.values())
 
 
 def _next(key: str) -> int:

@@ -62,9 +62,10 @@ def opening_lines(chart: Chart, opening: Mapping[str, Money]) -> tuple[Line, ...
 
     Without any equity account the difference of assets and liabilities is the village's own:
     it goes to the equity account of the chart. With one, the sums must already agree.
-    Raises `Refused` for an unknown account, an income or expense account, a negative sum or sums that disagree.
+    Raises `Refused` for an unknown account, one of income or expense, a negative sum, sums that disagree.
     """
-    lines = [_opening_line(chart, code, amount) for code, amount in sorted(opening.items()) if amount != NOTHING]
+    given = {code: amount for code, amount in sorted(opening.items()) if amount != NOTHING}
+    lines = [_opening_line(chart, code, amount) for code, amount in given.items()]
     debit, credit = _sums(lines)
     own = any(chart.account(code).kind is Kind.equity for code in opening)
     if not own and debit > credit:
@@ -126,9 +127,13 @@ def check_period(
     if occurred_on > today:
         raise Refused("业务日期在今天之后", remedy="请在业务发生之后再入账")
     if occurred_on < opened_on:
-        raise Refused(f"业务日期早于建账日期{opened_on.isoformat()}", remedy="请核对业务日期；建账前的余额在期初余额中")
+        raise Refused(
+            f"业务日期早于建账日期{opened_on.isoformat()}", remedy="建账前的余额在期初余额中，请核对日期"
+        )
     if not period_of(occurred_on) <= period <= period_of(today):
-        raise Refused(f"业务日期{occurred_on.isoformat()}不能记入{period}", remedy="请记入业务当月或其后未结账的月份")
+        raise Refused(
+            f"业务日期{occurred_on.isoformat()}不能记入{period}", remedy="请记入业务当月或以后的月份"
+        )
     if closed_through and period <= closed_through:
         raise Refused(
             f"{period}已经结账，不能再记账",
@@ -146,7 +151,7 @@ def trial_line(account: Account, debit: Money, credit: Money) -> TrialLine:
 def _opening_line(chart: Chart, code: str, amount: Money) -> Line:
     account = chart.account(code)
     if account.kind in (Kind.income, Kind.expense):
-        raise Refused(f"“{account.name}”不能有期初余额", basis=chart.citation, remedy="请把上年损益转入收益分配")
+        raise Refused(f"“{account.name}”不能有期初余额", basis=chart.citation, remedy="请先转入收益分配")
     check_amount(amount)
     if account.normal is Side.debit:
         return Line(code, amount, NOTHING)

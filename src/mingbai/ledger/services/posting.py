@@ -45,8 +45,8 @@ def post_payment(
 
     `method` is "bank" or "cash"; `payee_kind` "person" keeps a private payee's name masked in public;
     `into` names an open month when the business's own month is closed.
-    Raises `Refused`: no decision (村民委员会组织法 第28条), no or spent papers (会计法 第14条), cash above the
-    limit (现金管理暂行条例 第5、6条), not enough money, a closed month, the same payment twice.
+    Raises `Refused`: no decision (村民委员会组织法 第28条), no or spent papers (会计法 第14条), cash
+    above the limit (现金管理暂行条例 第5、6条), not enough money, a closed month, the same payment twice.
     """
     _require(case, "付款没有对应的办理事项", "请从事项的付款步骤登记付款")
     _require(decision, "没有决定，不能付款", "请先完成审批或者会议决定")

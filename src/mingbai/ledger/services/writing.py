@@ -87,13 +87,15 @@ def find_papers(village: str, papers: Sequence[str]) -> tuple[Paper, ...]:
         raise Refused("没有原始凭证，不能入账", basis=basis, remedy="请附上发票、收据或者其他原始凭证")
     if len(set(papers)) != len(papers):
         raise Refused("同一份凭证附了两次", basis=basis, remedy="每份只附一次")
-    found = [evidence.paper(paper) for paper in papers]
-    if any(view.village != village for view in found):
-        raise Refused("所附凭证不是本村的", basis=basis, remedy="请附本村的原始凭证")
-    return tuple(Paper(view.id, view.label, view.digest) for view in found)
+    found = evidence.papers(papers)
+    if any(paper not in found or found[paper].village != village for paper in papers):
+        raise Refused("所附凭证没有上传，或者不是本村的", basis=basis, remedy="请附本村的原始凭证")
+    return tuple(Paper(paper, found[paper].label, found[paper].digest) for paper in papers)
 
 
-def write_voucher(book: Book, chart: Chart, draft: Draft, *, by: Actor, office: str, at: datetime) -> VoucherPosted:
+def write_voucher(
+    book: Book, chart: Chart, draft: Draft, *, by: Actor, office: str, at: datetime
+) -> VoucherPosted:
     """Number, balance, write and record one voucher. The caller holds the lock of the book."""
     check_balanced(draft.lines, chart.citation)
     serial = (book.vouchers.filter(month=draft.month).aggregate(last=Max("serial"))["last"] or 0) + 1
@@ -174,7 +176,7 @@ def apply_lines(book: Book, chart: Chart, lines: Sequence[Line]) -> Money:
 def fingerprint(book: Book, draft: Draft, key: str) -> str:
     """What makes two payments the same payment: case, decision, payee, amount, day and papers.
 
-    Unique in the database, so that a payment sent twice is written once. Other vouchers are told apart by number.
+    Unique in the database, so that a payment sent twice is written once. Other vouchers differ by number.
     """
     papers = sorted(paper.digest for paper in draft.papers)
     # A payment that was corrected may be made again, with the same facts.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from mingbai.meetings.rules.text import BODIES_FILE, Bodies, find_body, read_bodies
 from mingbai.meetings.rules.voting import (
     Base,
+    BodyRule,
     Decision,
     Majority,
     Notice,
-    BodyRule,
     Quorum,
     Result,
     Share,

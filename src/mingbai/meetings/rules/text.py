@@ -119,7 +119,7 @@ def read_bodies(text: str, filename: str = BODIES_FILE) -> Bodies:
 
 
 def find_body(bodies: Iterable[BodyRule], body: str, on: date) -> BodyRule:
-    """The rule of `body` in force on a day. Raises `Refused` when there is none: never an older or newer one."""
+    """The rule of `body` in force on a day. Raises `Refused` when there is none: never a guess."""
     dated = [rule for rule in bodies if rule.id == body and rule.since <= on]
     if not dated:
         raise Refused(

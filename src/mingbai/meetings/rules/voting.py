@@ -154,14 +154,16 @@ def decide(
             remedy="请按会议记录核对票数，弃权也要计入",
         )
     if not met and voted not in (0, present):
-        raise Refused(f"票数不符：参加表决{present}人，合计{voted}票", basis=rule.citation, remedy="请核对票数")
+        raise Refused(
+            f"票数不符：参加表决{present}人，合计{voted}票", basis=rule.citation, remedy="请核对票数"
+        )
     result = _result(met, agree >= needed_agree)
     sentence = _sentence(rule, persons, needed_present, (agree, against, abstain), needed_agree, result)
     return Decision(result, needed_present, needed_agree, sentence, rule.citation)
 
 
 def check_notice(rule: BodyRule, *, notified_on: date | None, held_on: date, urgent_reason: str) -> None:
-    """Refuse a meeting called later than the rule allows; the day of the call is not counted (民法典 第201条).
+    """Refuse a meeting called later than the rule allows; the day of the call is not counted (民法典 201).
 
     Where the rule allows urgent calls, a stated `urgent_reason` will do. Without `notified_on` nothing is
     checked: that the day of the call is unknown is for supervision to show, not for a vote to guess.
@@ -175,7 +177,7 @@ def check_notice(rule: BodyRule, *, notified_on: date | None, held_on: date, urg
     raise Refused(
         f"{rule.title}应当提前{rule.notice.days}日通知，实际只提前{(held_on - notified_on).days}日",
         basis=rule.citation,
-        remedy=f"请改期召开；{rule.notice.exception}的，请写明理由" if rule.notice.exception else "请改期召开",
+        remedy="请改期召开；规则允许临时通知的，请写明理由",
     )
 
 
@@ -199,9 +201,7 @@ def _check_counts(rule: BodyRule, entitled: int, present: int, votes: tuple[int,
         )
 
 
-def _quorum(
-    rule: BodyRule, persons: Share, households: Share | None, passing: Majority
-) -> tuple[bool, int]:
+def _quorum(rule: BodyRule, persons: Share, households: Share | None, passing: Majority) -> tuple[bool, int]:
     """Whether any alternative is met, and the number of persons the first alternative asks for.
 
     A rule without a written quorum still needs as many to come as must agree: the derived reading of
