@@ -64,6 +64,7 @@ class StepRun(models.Model):
     turn = models.PositiveSmallIntegerField(default=1)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.open)
     entered_on = models.DateField()
+    entered_from = models.CharField(max_length=96, blank=True, default="")
     due = models.DateField(null=True)
     person = models.CharField(max_length=32, blank=True, default="")
     office = models.CharField(max_length=64, blank=True, default="")

@@ -1,0 +1,26 @@
+"""Acts on cases. Each is one transaction: tables, number and journal, or nothing."""
+
+from __future__ import annotations
+
+from mingbai.cases.events import CaseMoved, CaseOpened, NoticeStarted, StepCompleted, StepReturned
+from mingbai.cases.services.completing import complete_step
+from mingbai.cases.services.moving import resume_case, suspend_case, withdraw_case
+from mingbai.cases.services.noticing import note_objection, start_notice
+from mingbai.cases.services.opening import open_case
+from mingbai.cases.services.returning import return_step
+
+__all__ = [
+    "CaseMoved",
+    "CaseOpened",
+    "NoticeStarted",
+    "StepCompleted",
+    "StepReturned",
+    "complete_step",
+    "note_objection",
+    "open_case",
+    "resume_case",
+    "return_step",
+    "start_notice",
+    "suspend_case",
+    "withdraw_case",
+]

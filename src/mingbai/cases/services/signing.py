@@ -1,0 +1,76 @@
+"""Who may sign a step: the office, on the day, in the right place, with separate hands and no kin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from mingbai.cases.rules import days
+from mingbai.cases.rules.values import Value
+from mingbai.cases.services.running import Running, Signed
+from mingbai.kernel import Citation, Confidence, FieldKind, Refused
+from mingbai.organisations import queries as organisations
+from mingbai.organisations.rules import Actor
+from mingbai.procedures.rules.graph import Node
+
+# Kinship with a supplier: the article binds government buyers; villages apply it by analogy.
+_HANDS = Citation("gov-procurement-reg", "第9条", Confidence.likely)
+# Fields of kind `person` that name the other side; a handler or a witness is not the other side.
+_OTHER_SIDE = {"payee", "party", "supplier", "winner", "contractor", "applicant", "beneficiary"}
+
+
+def signing_office(
+    offices: Iterable[str], village: str, by: Actor, occurred_on: date, recorded_on: date
+) -> str | None:
+    """The office under which the person signs: held on the day claimed and on the day of recording.
+
+    Both days, so that nobody can sign for a day on which they no longer, or did not yet, hold the office.
+    """
+    for office in offices:
+        for place in days.places_of(village):
+            if by.holds(office, place, occurred_on) and by.holds(office, place, recorded_on):
+                return office
+    return None
+
+
+def require_office(running: Running, node: Node, by: Actor, occurred_on: date) -> str:
+    """The office that signs this step, or a refusal naming those that may."""
+    office = signing_office(node.offices, running.row.village, by, occurred_on, running.today)
+    if office is not None:
+        return office
+    titles = "、".join(organisations.office_title(one) for one in node.offices)
+    raise Refused(
+        f"“{node.title}”由{titles}办理，您在{occurred_on}不担任该职务",
+        basis=node.citation,
+        remedy=f"请{titles}登录办理",
+    )
+
+
+def refuse_recused(running: Running, signed: Signed, read: Mapping[str, Value]) -> None:
+    """Refuse a signer who is kin of the other side, or of somebody whose step this one checks.
+
+    Raises:
+        Refused: declared kinship, or the signer is the other side himself.
+    """
+    others = {run.person for run in running.last_done(sorted(signed.node.separate_from))}
+    names = set(_other_side(running, signed.node, read))
+    if signed.by.name in names or signed.by.person in names:
+        raise Refused(
+            f"“{signed.node.title}”的相对人就是您本人，应当回避",
+            basis=_HANDS,
+            remedy="由同一职务的其他人办理；没有其他人的，报镇（街）指定",
+        )
+    kin = organisations.kin_of([signed.by.person])
+    if not kin:
+        return
+    kin_names = {one.name for one in organisations.people(sorted(kin))}
+    days.refuse_kin(signed.node, kin | kin_names, others | names, _HANDS)
+
+
+def _other_side(running: Running, node: Node, read: Mapping[str, Value]) -> Iterator[str]:
+    """Whoever stands on the other side of the case so far and in this act: firms, payees, suppliers."""
+    for place, facts in {**running.state.facts, node.id: read}.items():
+        fields = running.chart.nodes[place].fields if place in running.chart.nodes else ()
+        for one in fields:
+            if one.id in facts and (one.kind == FieldKind.firm or one.id in _OTHER_SIDE):
+                yield str(facts[one.id])

@@ -1,0 +1,180 @@
+"""Money and contracts inside a case: not above what was awarded, not above what was contracted or approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from mingbai.cases.rules import days
+from mingbai.cases.rules.values import Value
+from mingbai.cases.services.running import Running, Signed
+from mingbai.kernel import FieldKind, Money, Refused
+from mingbai.ledger.events import VoucherPosted
+from mingbai.ledger.services import post_payment
+from mingbai.registers.events import ContractSigned
+from mingbai.registers.services import sign_contract
+
+_AWARD_FIELDS = ("award_price", "awarded_price", "price", "deal_price")
+_PARTY_FIELDS = ("winner", "party", "supplier", "contractor")
+
+
+def contract(running: Running, signed: Signed, read: Mapping[str, Value]) -> ContractSigned:
+    """Sign the contract of a case into the register, at the awarded price and with the awarded party.
+
+    Raises:
+        Refused: another price or another party than was awarded, or no decision stands behind it.
+    """
+    node = signed.node
+    require_decision(running, signed)
+    price, party = int(read["price"]), str(read["party"])
+    awarded = awarded_price(running)
+    if awarded is not None and price != awarded[0]:
+        raise Refused(
+            f"合同价{Money(price).yuan()}元与“{awarded[1]}”定下的{Money(awarded[0]).yuan()}元不一致",
+            basis=node.citation,
+            remedy="按成交价签订合同；价格确需变动的，退回重新决定",
+        )
+    winner = _latest(running, _PARTY_FIELDS, FieldKind.firm)
+    if winner is not None and party != winner[0]:
+        raise Refused(
+            f"合同对方“{party}”不是“{winner[1]}”确定的“{winner[0]}”",
+            basis=node.citation,
+            remedy="与成交人签订合同",
+        )
+    return sign_contract(
+        village=running.row.village,
+        case=running.row.number,
+        party=party,
+        price=Money(price),
+        starts_on=_day(read.get("starts_on"), signed.occurred_on),
+        ends_on=_day(read.get("ends_on"), signed.occurred_on),
+        papers=[paper.id for paper in signed.papers],
+        by=signed.by,
+        office=signed.office,
+        occurred_on=signed.occurred_on,
+        at=running.at,
+        awarded_price=Money(awarded[0]) if awarded else None,
+        party_kind=_kind(signed, "party"),
+    )
+
+
+def awarded_price(running: Running) -> tuple[int, str] | None:
+    """The price that was awarded, in fen, and the step that awarded it; None when none was."""
+    found = _latest(running, _AWARD_FIELDS, FieldKind.money)
+    return (int(found[0]), found[1]) if found else None
+
+
+def _kind(signed: Signed, name: str) -> str:
+    """The kind of a field of the step: a private person's name stays masked wherever it goes."""
+    kinds = [str(one.kind) for one in signed.node.fields if one.id == name]
+    return kinds[0] if kinds else str(FieldKind.person)
+
+
+def pay(running: Running, signed: Signed, read: Mapping[str, Value]) -> VoucherPosted:
+    """Post the payment of a case as a voucher, on its decision and within what remains.
+
+    Raises:
+        Refused: no decision, more than remains of the contract or the approved sum, another payee than the
+            party to the contract, or the ledger's own refusal.
+    """
+    decision = require_decision(running, signed)
+    amount = Money(int(read["amount"]))
+    _refuse_excess(running, signed, amount)
+    _refuse_other_payee(running, signed, str(read["payee"]))
+    return post_payment(
+        village=running.row.village,
+        case=running.row.number,
+        decision=decision,
+        purpose=str(read.get("purpose") or running.row.title),
+        payee=str(read["payee"]),
+        payee_account=str(read["payee_account"]) if read.get("payee_account") else None,
+        method="cash" if read["method"] == "cash" else "bank",
+        amount=amount,
+        papers=[paper.id for paper in signed.papers],
+        occurred_on=signed.occurred_on,
+        by=signed.by,
+        office=signed.office,
+        at=running.at,
+        payee_kind=_kind(signed, "payee"),
+    )
+
+
+def require_decision(running: Running, signed: Signed) -> str:
+    """The decision on which money goes: the latest resolution that passed, else the approval before this step."""
+    done = running.done_steps()
+    for run in reversed(done):
+        facts = running.state.facts.get(run.node, {})
+        if running.chart.nodes[run.node].kind == "meeting" and facts.get("result") == "passed":
+            return run.reference
+    approvals = [run for run in done if run.node in signed.node.after or run.person != signed.by.person]
+    if not approvals:
+        raise Refused(
+            f"“{signed.node.title}”之前没有任何决定或者审批",
+            basis=signed.node.citation,
+            remedy="先按流程图议决或者审批，再办这一步",
+        )
+    return f"{running.row.number}/{approvals[-1].node}"
+
+
+def _refuse_excess(running: Running, signed: Signed, amount: Money) -> None:
+    if amount.fen <= 0:
+        raise Refused("付款金额要大于零", remedy="填写实际支付的金额")
+    found = ceiling(running)
+    if found is None:
+        return
+    top, words = found
+    paid = sum(run.amount_fen or 0 for run in running.done_steps() if _is_payment(running, run.node))
+    if amount.fen + paid > top:
+        left = Money(max(0, top - paid)).yuan()
+        raise Refused(
+            f"付款{amount.yuan()}元超过{words}余下可付的{left}元",
+            basis=signed.node.citation,
+            remedy="核对金额；确需增加的，先按程序变更",
+        )
+
+
+def ceiling(running: Running) -> tuple[int, str] | None:
+    """What may be paid in all: the contract's price, else the sum that was asked for and approved; in fen."""
+    for run in reversed(running.done_steps()):
+        if run.amount_fen is not None and not _is_payment(running, run.node):
+            return run.amount_fen, "合同价"
+    approved = _latest(running, ("amount", "budget", *_AWARD_FIELDS), FieldKind.money)
+    return (int(approved[0]), f"“{approved[1]}”的金额") if approved else None
+
+
+def _is_payment(running: Running, node: str) -> bool:
+    return running.chart.nodes[node].kind == "payment"
+
+
+def _refuse_other_payee(running: Running, signed: Signed, payee: str) -> None:
+    contracts = [run.node for run in running.done_steps() if days.is_contract(running.chart.nodes[run.node])]
+    party = str(running.state.facts[contracts[-1]]["party"]) if contracts else payee
+    if payee != party:
+        raise Refused(
+            f"收款方“{payee}”不是合同对方“{party}”",
+            basis=signed.node.citation,
+            remedy="转账给合同相对方；换了收款方的，先签补充协议",
+        )
+
+
+def _latest(running: Running, names: tuple[str, ...], kind: FieldKind) -> tuple[Value, str] | None:
+    """The latest value entered under one of these names outside payments, and the step that entered it."""
+    found = [
+        (value, running.chart.nodes[node].title)
+        for node, field, value in _facts(running, kind)
+        if field in names and not _is_payment(running, node)
+    ]
+    return found[-1] if found else None
+
+
+def _facts(running: Running, kind: FieldKind) -> Iterator[tuple[str, str, Value]]:
+    """Facts of one kind in the order in which their steps were done."""
+    for run in running.done_steps():
+        facts = running.state.facts.get(run.node, {})
+        for one in running.chart.nodes[run.node].fields:
+            if one.kind == kind and one.id in facts:
+                yield run.node, one.id, facts[one.id]
+
+
+def _day(value: Value | None, otherwise: date) -> date:
+    return date.fromisoformat(str(value)) if value else otherwise
