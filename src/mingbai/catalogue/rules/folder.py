@@ -1,0 +1,146 @@
+"""The whole district folder: every file read, every name that points somewhere followed; refused whole when bad."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from mingbai.catalogue.rules.law import DistrictFile, DistrictInfo, Law, LawsFile, Parameter, ParametersFile
+from mingbai.catalogue.rules.powers import LEVEL_TITLES, Power, Threshold
+from mingbai.kernel import BadFile, Confidence, WorkingCalendar, line_of, load_calendar, load_located, validate
+from mingbai.organisations.rules import read_divisions, read_offices
+
+NEEDED = ("district.yaml", "divisions.csv", "offices.yaml", "laws.yaml", "parameters.yaml", "calendar.yaml")
+Files = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What a district folder says, ready to be asked."""
+
+    district: DistrictInfo
+    laws: Mapping[str, Law]
+    parameters: Mapping[str, Parameter]
+    powers: tuple[Power, ...]
+    calendar: WorkingCalendar
+
+
+def read_folder(files: Files) -> Catalogue:
+    """The folder (relative path → text) as a catalogue.
+
+    Raises:
+        BadFile: the first file, line and reason: a file is missing, a key unknown, or a name points nowhere.
+    """
+    for name in NEEDED:
+        if name not in files:
+            raise BadFile(name, 1, "缺少这个文件")
+    district = validate(DistrictFile, files["district.yaml"], "district.yaml").district
+    divisions = {line.code for line in read_divisions(files["divisions.csv"], "divisions.csv")}
+    if district.code not in divisions:
+        _refuse(files, "district.yaml", ("district", "code"), f"区县代码 {district.code} 不在 divisions.csv 里")
+    offices = {one.id for one in read_offices(files["offices.yaml"], "offices.yaml").offices}
+    laws = _by_id(files, "laws.yaml", "laws", validate(LawsFile, files["laws.yaml"], "laws.yaml").laws)
+    _check_laws(files, laws)
+    parameters = _parameters(files)
+    powers = _powers(files, offices, parameters)
+    _check_parameters(files, parameters, {one.id for one in powers})
+    calendar = load_calendar(files["calendar.yaml"], "calendar.yaml")
+    return Catalogue(district, laws, parameters, powers, calendar)
+
+
+def _refuse(files: Files, name: str, path: tuple[str | int, ...], reason: str) -> NoReturn:
+    lines = load_located(files[name], name)[1]
+    raise BadFile(name, line_of(lines, path), reason)
+
+
+def _by_id(files: Files, name: str, key: str, entries: Iterable[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for index, entry in enumerate(entries):
+        if entry.id in found:
+            _refuse(files, name, (key, index), f"{entry.id} 写了两遍")
+        found[entry.id] = entry
+    return found
+
+
+def _parameters(files: Files) -> dict[str, Parameter]:
+    name = "parameters.yaml"
+    return _by_id(files, name, "parameters", validate(ParametersFile, files[name], name).parameters)
+
+
+def _check_laws(files: Files, laws: Mapping[str, Law]) -> None:
+    """Every `law:` in every YAML file of the folder is an id of the register."""
+    for name, text in files.items():
+        if name.endswith(".yaml"):
+            data, lines = load_located(text, name)
+            for path, law in _laws_in(data, ()):
+                if law not in laws:
+                    raise BadFile(name, line_of(lines, path), f"laws.yaml 里没有“{law}”这部法律")
+
+
+def _laws_in(data: Any, path: tuple[str | int, ...]) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key == "law" and isinstance(value, str):
+                yield (*path, key), value
+            yield from _laws_in(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _laws_in(value, (*path, index))
+
+
+def _powers(files: Files, offices: set[str], parameters: Mapping[str, Parameter]) -> tuple[Power, ...]:
+    found: list[Power] = []
+    for name in sorted(name for name in files if name.startswith("powers/") and name.endswith(".yaml")):
+        power = validate(Power, files[name], name)
+        if name != f"powers/{power.number:02d}-{power.id}.yaml":
+            _refuse(files, name, ("id",), f"文件名应当是 powers/{power.number:02d}-{power.id}.yaml")
+        if power.number != len(found) + 1 or any(one.id == power.id for one in found):
+            _refuse(files, name, ("number",), f"序号应当从 1 起连续，id 不重复；这里应当是 {len(found) + 1}")
+        _check_power(files, name, power, offices, parameters)
+        found.append(_with_figures(power, parameters))
+    if not found:
+        raise BadFile("powers/", 1, "一项权力也没有")
+    return tuple(found)
+
+
+def _check_power(
+    files: Files, name: str, power: Power, offices: set[str], parameters: Mapping[str, Parameter]
+) -> None:
+    for index, department in enumerate(power.compiling_departments):
+        if department.office not in offices:
+            path = ("compiling_departments", index, "office")
+            _refuse(files, name, path, f"offices.yaml 里没有“{department.office}”")
+    for index, threshold in enumerate(power.thresholds):
+        if threshold.parameter is not None and threshold.parameter not in parameters:
+            path = ("thresholds", index, "parameter")
+            _refuse(files, name, path, f"parameters.yaml 里没有“{threshold.parameter}”")
+    if [one.level for one in power.five_disclosures] != list(LEVEL_TITLES):
+        _refuse(files, name, ("five_disclosures",), "五公开要五级齐全，顺序是 " + "、".join(LEVEL_TITLES))
+    if power.procedure is not None and f"procedures/{power.procedure}.yaml" not in files:
+        _refuse(files, name, ("procedure",), f"没有流程图文件 procedures/{power.procedure}.yaml")
+
+
+def _check_parameters(files: Files, parameters: Mapping[str, Parameter], powers: set[str]) -> None:
+    for index, parameter in enumerate(parameters.values()):
+        for one in parameter.powers:
+            if one not in powers:
+                _refuse(files, "parameters.yaml", ("parameters", index, "powers"), f"没有“{one}”这项权力")
+
+
+def _with_figures(power: Power, parameters: Mapping[str, Parameter]) -> Power:
+    """The power with the dated figures written after the thresholds that name them."""
+    thresholds = tuple(_say(one, parameters) for one in power.thresholds)
+    return power.model_copy(update={"thresholds": thresholds})
+
+
+def _say(threshold: Threshold, parameters: Mapping[str, Parameter]) -> Threshold:
+    if threshold.parameter is None:
+        return threshold
+    parameter = parameters[threshold.parameter]
+    said = [f"{parameter.say(one)}（{one.since}起）" for one in parameter.values] or ["尚未规定"]
+    # The weakest of the figure and the sentence decides what the reader is told.
+    worst = [*(one.confidence for one in parameter.values), threshold.confidence]
+    confidence = max(worst, key=list(Confidence).index)
+    text = f"{threshold.text}：{'，'.join(said)}"
+    return threshold.model_copy(update={"text": text, "confidence": confidence})
