@@ -1,0 +1,1 @@
+"""Pure rules of charts: text, graph, expressions, interpreter, checks, drawing."""
