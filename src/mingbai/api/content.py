@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from mingbai.api.shapes import BasisOut, FactOut, FieldOut, PaperOut, PowerOut, PublicationOut, VillageOut
+from mingbai.catalogue.rules import Law, Power
+from mingbai.catalogue.rules.powers import Basis, Fact
 from mingbai.disclosure.queries import Publication
+from mingbai.organisations.queries import DivisionView
 
 FACTS = (
     "scope",
     "out_of_scope",
     "handling_body",
     "method",
+    "four_deliberations",
     "time_limits",
     "materials",
     "discipline",
     "risks",
     "recusal",
     "publicity",
+    "thresholds",
     "five_disclosures",
+    "must_not_publish",
 )
 
 
@@ -41,55 +46,49 @@ def publication_out(publication: Publication) -> PublicationOut:
     return PublicationOut(**plain)
 
 
-def village_out(village: Any, towns: dict[str, str]) -> VillageOut:
+def village_out(village: DivisionView, towns: Mapping[str, str]) -> VillageOut:
     """A village as it goes out, with the name of its town."""
     return VillageOut(
         code=village.code,
         name=village.name,
         short=village.short,
+        committee=village.committee,
         town=towns.get(village.parent, ""),
         path=f"/v/{village.code}/",
     )
 
 
-def power_out(power: Any, laws: Any) -> PowerOut:
+def power_out(power: Power, laws: Mapping[str, Law]) -> PowerOut:
     """A power as it goes out: every sentence with its source and its confidence."""
     return PowerOut(
         id=power.id,
         number=power.number,
-        category=_text(power.category),
-        name=_text(power.name),
-        nature=_text(power.nature),
-        compiling_departments=[_text(item) for item in _many(power.compiling_departments)],
-        bases=[_basis(item, laws) for item in power.bases],
-        facts={name: facts for name in FACTS if (facts := list(_facts(getattr(power, name, ()))))},
+        category=power.category,
+        name=power.name,
+        nature=power.nature,
+        nature_title=power.nature_title,
+        compiling_departments=[_fact(department) for department in power.compiling_departments],
+        bases=[_basis(basis, laws) for basis in power.bases],
+        facts={name: [_fact(fact) for fact in _many(getattr(power, name))] for name in FACTS},
         procedure=power.procedure,
         path=f"/powers/{power.id}/",
     )
 
 
-def _basis(basis: Any, laws: Any) -> BasisOut:
-    law = laws.get(basis.law)
+def _basis(basis: Basis, laws: Mapping[str, Law]) -> BasisOut:
     return BasisOut(
         law=basis.law,
-        title=law.title if law else "",
-        articles=_text(basis.articles),
-        point=_text(basis.point),
-        confidence=str(basis.confidence),
+        title=laws[basis.law].title if basis.law in laws else "",
+        articles=list(basis.articles),
+        point=basis.point,
+        source=basis.source,
+        confidence=basis.confidence.value,
     )
 
 
-def _many(value: Any) -> Iterable[Any]:
-    return (value,) if isinstance(value, str) or hasattr(value, "text") else value or ()
+def _many(facts: Fact | Iterable[Fact]) -> Iterable[Fact]:
+    return (facts,) if isinstance(facts, Fact) else facts
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, (tuple, list)):
-        return "、".join(_text(item) for item in value)
-    return str(getattr(value, "text", value) or "")
-
-
-def _facts(value: Any) -> Iterable[FactOut]:
-    for fact in _many(value):
-        if hasattr(fact, "text"):
-            yield FactOut(text=fact.text, source=fact.source or "", confidence=str(fact.confidence))
+def _fact(fact: Fact) -> FactOut:
+    return FactOut(text=fact.text, source=fact.source, confidence=fact.confidence.value)

@@ -66,11 +66,12 @@ class PublicationPage(Schema):
 
 
 class VillageOut(Schema):
-    """A village or community by its 12-digit statistical code."""
+    """A village or community by its 12-digit statistical code; `committee` is villagers or residents."""
 
     code: str
     name: str
     short: str
+    committee: str
     town: str
     path: str
 
@@ -88,8 +89,9 @@ class BasisOut(Schema):
 
     law: str
     title: str
-    articles: str
+    articles: list[str]
     point: str
+    source: str
     confidence: str
 
 
@@ -101,7 +103,8 @@ class PowerOut(Schema):
     category: str
     name: str
     nature: str
-    compiling_departments: list[str]
+    nature_title: str
+    compiling_departments: list[FactOut]
     bases: list[BasisOut]
     facts: dict[str, list[FactOut]]
     procedure: str | None

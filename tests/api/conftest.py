@@ -1,0 +1,62 @@
+"""A district in force with a few publications, and a client of the API."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from mingbai.catalogue.queries import read_district
+from mingbai.catalogue.services import confirm_edition
+from mingbai.disclosure.follow import follow
+from mingbai.journal.events import TypedField
+from mingbai.journal.services import record
+from mingbai.organisations.services import load_divisions, load_offices
+
+DISTRICT = Path(__file__).parents[2] / "districts" / "huaishang"
+VILLAGE = "340311104201"
+# The edition must be in force on the day the test runs, so acts are dated well before it.
+START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def published(db: None) -> None:
+    """An edition, three case acts (one with personal data) and one act that must stay in."""
+    files = read_district(DISTRICT)
+    load_divisions(files["divisions.csv"])
+    load_offices(files["offices.yaml"])
+    confirm_edition(files=files, since=date(2026, 1, 5), by_person="", office="district_government", at=START)
+    fields = (
+        TypedField("budget", "预算", "money", "8,600.00"),
+        TypedField("person", "申请人", "person", "张金丝雀"),
+        TypedField("note", "备注", "text", "身份证11010519491231002X"),
+    )
+    for serial, act in enumerate(("case.opened", "case.opened", "case.opened", "secret.act"), 1):
+        _act(act, serial, fields)
+    follow(START)
+
+
+def _act(act: str, serial: int, fields: tuple[TypedField, ...]) -> None:
+    case = f"05-{VILLAGE}-2026-{serial:03d}"
+    data: dict[str, Any] = {"case": case, "power": "procurement-small-works", "title": "水渠", "next": []}
+    with transaction.atomic():
+        record(
+            act=act,
+            village=VILLAGE,
+            subject=f"case:{case}",
+            actor="",
+            office="village_committee",
+            occurred_on=date(2026, 1, 5),
+            at=START,
+            fields=fields,
+            data=data,
+        )
+
+
+@pytest.fixture
+def client(published: None) -> Client:
+    return Client()
