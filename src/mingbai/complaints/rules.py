@@ -29,7 +29,7 @@ def receipt_code(random: bytes) -> str:
 
 
 def plain_receipt(typed: str) -> str:
-    """A receipt as typed by hand, brought back to its letters: case, blanks, dashes and O/I/L do not matter."""
+    """A receipt as typed by hand, in plain letters; case, blanks, dashes, O, I and L do not matter."""
     wide = {ord(full): chr(ord(full) - 0xFEE0) for full in "".join(map(chr, range(0xFF01, 0xFF5F)))}
     text = typed.translate(wide).upper().translate(str.maketrans("OIL", "011"))
     return "".join(letter for letter in text if letter in ALPHABET)[: RECEIPT_LETTERS + 1]
@@ -54,3 +54,8 @@ def is_party(person: str, signers: Iterable[str], kin: Collection[str]) -> bool:
 def objection_number(village: str, year: int, serial: int) -> str:
     """Number of an objection: `Y-340311104201-2026-001`, gap-free per village and year."""
     return f"Y-{village}-{year}-{serial:03d}"
+
+
+def handles_objections(node: str) -> bool:
+    """Whether a step of a chart is the one that handles objections, by the name that charts give it."""
+    return node.rsplit("__", 1)[-1] in {"objection", "complaint"}

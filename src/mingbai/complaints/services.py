@@ -27,7 +27,7 @@ __all__ = ["Answered", "Lodged", "answer_objection", "lodge_objection"]
 
 _BASIS = Citation("vcol", "第36条")
 _OWN_BODY = Citation("vcol", "第37条")
-# No article gives the days of an answer; the catalogue's own step “异议处理” takes five working days (待确认).
+# Where the chart has no step for objections: no article gives the days, “异议处理” takes five (待确认).
 _ANSWER_WORKING_DAYS = 5
 
 
@@ -78,7 +78,6 @@ def _row(
 ) -> tuple[Objection, str]:
     receipt = rules.receipt_code(secrets.token_bytes(13))
     serial = _take_number(f"{view.village}-{on.year}")
-    calendar = catalogue.calendar(catalogue.edition(view.edition))
     row = Objection.objects.create(
         number=rules.objection_number(view.village, on.year, serial),
         receipt_digest=rules.receipt_digest(receipt),
@@ -89,9 +88,21 @@ def _row(
         remedy=said[1],
         contact=(contact or "").strip()[:120],
         lodged_on=on,
-        due=calendar.add(on, _ANSWER_WORKING_DAYS, "working_day"),
+        due=_due(view, node, on),
     )
     return row, receipt
+
+
+def _due(view: cases.CaseView, node: Node, on: date) -> date:
+    """The last day for the answer: as long as the chart gives to its own handling of objections to this step."""
+    chart = procedure(view.edition, view.procedure)
+    calendar = catalogue.calendar(catalogue.edition(view.edition))
+    ways = [way.to for name in (way.to for way in node.exits) for way in chart.nodes[name].exits]
+    for name in ways:
+        limit = chart.nodes[name].limit
+        if rules.handles_objections(name) and limit is not None and limit.bound == "max":
+            return calendar.add(on, limit.value, limit.unit)
+    return calendar.add(on, _ANSWER_WORKING_DAYS, "working_day")
 
 
 def _take_number(key: str) -> int:

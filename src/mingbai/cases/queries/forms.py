@@ -1,4 +1,4 @@
-"""What a step asks of the person who does it, what is known already, and why they may not, if they may not."""
+"""What a step asks of the person who does it, what is known already, and why they may not."""
 
 from __future__ import annotations
 

@@ -117,8 +117,8 @@ def _step(chart: Procedure, run: StepRun) -> StepView:
     if run.done_on and run.recorded_at:
         late = days.late_days(run.done_on, days.legal_day(run.recorded_at))
     return StepView(
-        run.node, node.title, days.lane_title(chart, node), run.status, run.turn, run.entered_on, run.due, run.done_on,
-        run.person, run.office, late, run.reference, _notice(run),
+        run.node, node.title, days.lane_title(chart, node), run.status, run.turn, run.entered_on, run.due,
+        run.done_on, run.person, run.office, late, run.reference, _notice(run),
     )  # fmt: skip
 
 

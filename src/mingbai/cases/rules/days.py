@@ -112,7 +112,7 @@ def refuse_cut_short(node: Node, occurred_on: date, until: date) -> None:
 
 
 def refuse_kin(node: Node, kin: Collection[str], others: Collection[str], basis: Citation | None) -> None:
-    """Refuse a signer who declared kinship with the other side or with somebody whose step this one checks."""
+    """Refuse a signer who is declared kin of the other side, or of somebody whose step this one checks."""
     if kin and set(kin) & set(others):
         raise Refused(
             f"您与本事项的相对人或前面的经办人有近亲属关系，办“{node.title}”应当回避",

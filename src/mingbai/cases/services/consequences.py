@@ -59,7 +59,7 @@ def carry_out(running: Running, signed: Signed, raw: Mapping[str, str]) -> Resul
     if days.is_contract(node):
         signed_contract = spending.contract(running, signed, read)
         return Result(read, fields, contract=signed_contract.number, amount_fen=int(read["price"]))
-    return Result(read, fields)
+    return Result(read, fields, amount_fen=spending.agreed_increase(read))
 
 
 def _fields(node: Node, read: Mapping[str, Value]) -> tuple[TypedField, ...]:

@@ -82,6 +82,12 @@ def _void(running: Running, run: StepRun, by: Actor, office: str, on: date) -> N
         if other is run:
             other.status, other.person, other.office = StepRun.Status.returned, by.person, office
             other.done_on, other.recorded_at = on, running.at
-        elif (other.status == StepRun.Status.done and other.node not in still_done) or (other.status == StepRun.Status.open and other.node not in waiting):
+        elif _undone(other, still_done, waiting):
             other.status = StepRun.Status.void
     StepRun.objects.bulk_update(running.steps, ["status", "person", "office", "done_on", "recorded_at"])
+
+
+def _undone(run: StepRun, still_done: set[str], waiting: set[str]) -> bool:
+    if run.status == StepRun.Status.done:
+        return run.node not in still_done
+    return run.status == StepRun.Status.open and run.node not in waiting

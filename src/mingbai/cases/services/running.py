@@ -67,7 +67,7 @@ class Running:
         return self.chart.nodes[step]
 
     def open_step(self, step: str) -> StepRun:
-        """The visit that waits at this step; refused when the case is elsewhere (wrong order, done already)."""
+        """The visit that waits at this step; refused when the case is elsewhere (wrong order, or done)."""
         node = self.node(step)
         for run in self.steps:
             if run.node == step and run.status == StepRun.Status.open:

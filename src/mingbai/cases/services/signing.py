@@ -17,6 +17,7 @@ from mingbai.procedures.rules.graph import Node
 _HANDS = Citation("gov-procurement-reg", "第9条", Confidence.likely)
 # Fields of kind `person` that name the other side; a handler or a witness is not the other side.
 _OTHER_SIDE = {"payee", "party", "supplier", "winner", "contractor", "applicant", "beneficiary"}
+_SECOND_HAND = "second_hand"
 
 
 def signing_office(
@@ -52,6 +53,8 @@ def refuse_recused(running: Running, signed: Signed, read: Mapping[str, Value]) 
     Raises:
         Refused: declared kinship, or the signer is the other side himself.
     """
+    if str(read.get(_SECOND_HAND, "")) in (signed.by.name, signed.by.person):
+        raise Refused("另一位经办人不能是您本人", basis=signed.node.citation, remedy="两个人以上经办，另填一位")
     others = {run.person for run in running.last_done(sorted(signed.node.separate_from))}
     names = set(_other_side(running, signed.node, read))
     if signed.by.name in names or signed.by.person in names:

@@ -1,4 +1,4 @@
-"""Money and contracts inside a case: not above what was awarded, not above what was contracted or approved."""
+"""Money and contracts inside a case: not above what was awarded, contracted or approved."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from mingbai.ledger.services import post_payment
 from mingbai.registers.events import ContractSigned
 from mingbai.registers.services import sign_contract
 
-_AWARD_FIELDS = ("award_price", "awarded_price", "price", "deal_price")
-_PARTY_FIELDS = ("winner", "party", "supplier", "contractor")
+# Names that charts give to these facts; a chart that names them otherwise is not bound by the rule.
+_AWARD, _WINNER, _ASKED, _PAYEE, _INCREASE, _SETTLED = (
+    "award_price", "winner", "amount", "payee_name", "increase", "final_price",
+)  # fmt: skip
 
 
 def contract(running: Running, signed: Signed, read: Mapping[str, Value]) -> ContractSigned:
@@ -34,7 +36,7 @@ def contract(running: Running, signed: Signed, read: Mapping[str, Value]) -> Con
             basis=node.citation,
             remedy="按成交价签订合同；价格确需变动的，退回重新决定",
         )
-    winner = _latest(running, _PARTY_FIELDS, FieldKind.firm)
+    winner = _latest(running, _WINNER, FieldKind.firm)
     if winner is not None and party != winner[0]:
         raise Refused(
             f"合同对方“{party}”不是“{winner[1]}”确定的“{winner[0]}”",
@@ -60,7 +62,7 @@ def contract(running: Running, signed: Signed, read: Mapping[str, Value]) -> Con
 
 def awarded_price(running: Running) -> tuple[int, str] | None:
     """The price that was awarded, in fen, and the step that awarded it; None when none was."""
-    found = _latest(running, _AWARD_FIELDS, FieldKind.money)
+    found = _latest(running, _AWARD, FieldKind.money)
     return (int(found[0]), found[1]) if found else None
 
 
@@ -100,7 +102,7 @@ def pay(running: Running, signed: Signed, read: Mapping[str, Value]) -> VoucherP
 
 
 def require_decision(running: Running, signed: Signed) -> str:
-    """The decision on which money goes: the latest resolution that passed, else the approval before this step."""
+    """The decision on which money goes: the latest resolution that passed, else the latest approval."""
     done = running.done_steps()
     for run in reversed(done):
         facts = running.state.facts.get(run.node, {})
@@ -134,12 +136,32 @@ def _refuse_excess(running: Running, signed: Signed, amount: Money) -> None:
 
 
 def ceiling(running: Running) -> tuple[int, str] | None:
-    """What may be paid in all: the contract's price, else the sum that was asked for and approved; in fen."""
-    for run in reversed(running.done_steps()):
-        if run.amount_fen is not None and not _is_payment(running, run.node):
-            return run.amount_fen, "合同价"
-    approved = _latest(running, ("amount", "budget", *_AWARD_FIELDS), FieldKind.money)
-    return (int(approved[0]), f"“{approved[1]}”的金额") if approved else None
+    """What may be paid in all, in fen, and in whose words: the contract's price with the increases that were
+    agreed, or the sum asked for when there is no contract; and never more than was settled at the end."""
+    base = _contracted(running) or _asked(running)
+    settled = _latest(running, _SETTLED, FieldKind.money)
+    if settled is not None and (base is None or int(settled[0]) < base[0]):
+        return int(settled[0]), f"“{settled[1]}”审定的金额"
+    return base
+
+
+def _contracted(running: Running) -> tuple[int, str] | None:
+    done = running.done_steps()
+    signed = [at for at, run in enumerate(done) if days.is_contract(running.chart.nodes[run.node])]
+    if not signed:
+        return None
+    since = [run for run in done[signed[-1] :] if not _is_payment(running, run.node)]
+    return sum(run.amount_fen or 0 for run in since), "合同价"
+
+
+def _asked(running: Running) -> tuple[int, str] | None:
+    asked = _latest(running, _ASKED, FieldKind.money)
+    return (int(asked[0]), f"“{asked[1]}”的金额") if asked else None
+
+
+def agreed_increase(read: Mapping[str, Value]) -> int | None:
+    """What a change of the works adds to the contract's price, in fen, when it was agreed to."""
+    return int(read[_INCREASE]) if _INCREASE in read and read.get("verdict") == "agree" else None
 
 
 def _is_payment(running: Running, node: str) -> bool:
@@ -148,21 +170,24 @@ def _is_payment(running: Running, node: str) -> bool:
 
 def _refuse_other_payee(running: Running, signed: Signed, payee: str) -> None:
     contracts = [run.node for run in running.done_steps() if days.is_contract(running.chart.nodes[run.node])]
-    party = str(running.state.facts[contracts[-1]]["party"]) if contracts else payee
+    asked = _latest(running, _PAYEE, FieldKind.firm)
+    party = str(asked[0]) if asked else payee
+    if contracts:
+        party = str(running.state.facts[contracts[-1]]["party"])
     if payee != party:
         raise Refused(
-            f"收款方“{payee}”不是合同对方“{party}”",
+            f"收款方“{payee}”不是合同或者申请上的“{party}”",
             basis=signed.node.citation,
-            remedy="转账给合同相对方；换了收款方的，先签补充协议",
+            remedy="付给合同相对方；换了收款方的，先签补充协议或者退回重新申请",
         )
 
 
-def _latest(running: Running, names: tuple[str, ...], kind: FieldKind) -> tuple[Value, str] | None:
-    """The latest value entered under one of these names outside payments, and the step that entered it."""
+def _latest(running: Running, name: str, kind: FieldKind) -> tuple[Value, str] | None:
+    """The latest value entered under this name outside payments, and the step that entered it."""
     found = [
         (value, running.chart.nodes[node].title)
         for node, field, value in _facts(running, kind)
-        if field in names and not _is_payment(running, node)
+        if field == name and not _is_payment(running, node)
     ]
     return found[-1] if found else None
 
