@@ -1,7 +1,8 @@
 """Triggers that make a table append-only in the database itself, on SQLite and on PostgreSQL.
 
 Update and delete are refused (PostgreSQL: truncate too). On SQLite `INSERT OR REPLACE` would delete quietly, so
-inserting a row whose primary key exists is refused as well (security T6, T7).
+inserting a row whose primary key exists is refused as well (security T6, T7). `gap_free` goes further: only the
+next number may be inserted.
 """
 
 from __future__ import annotations
@@ -29,29 +30,52 @@ FOR EACH ROW EXECUTE FUNCTION mingbai_append_only();
 CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION mingbai_append_only();
 """
+_SQLITE_NEXT = """
+CREATE TRIGGER {table}_only_next BEFORE INSERT ON {table}
+WHEN NEW.{key} <> (SELECT COALESCE(MAX({key}) + 1, {first}) FROM {table})
+BEGIN SELECT RAISE(ABORT, '{table} takes only the next number'); END;
+"""
+_POSTGRESQL_NEXT = """
+CREATE FUNCTION {table}_next() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+IF NEW.{key} <> (SELECT COALESCE(MAX({key}) + 1, {first}) FROM {table}) THEN
+RAISE EXCEPTION '{table} takes only the next number' USING ERRCODE = 'restrict_violation';
+END IF; RETURN NEW; END $$;
+CREATE TRIGGER {table}_only_next BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_next();
+"""
 
 
 def append_only(table: str, app: str, key: str = "id") -> list[Operation]:
     """Migration operations for `table` of `app`, whose primary key column is `key`."""
     if not all(name.isidentifier() for name in (table, app, key)):
         raise ValueError(f"not a table name: {table}")
-    return [RunPython(_install(table, key), _remove(table))]
+    names = (("no_update", "no_delete", "no_replace"), ("no_change", "no_truncate"))
+    return [RunPython(_install(_SQLITE, _POSTGRESQL, table=table, key=key), _remove(table, *names))]
 
 
-def _install(table: str, key: str) -> Callable[[Any, Any], None]:
+def gap_free(table: str, app: str, key: str, first: int = 1) -> list[Operation]:
+    """Migration operations by which `table` of `app` takes only the next number in `key`, from `first` on."""
+    if not all(name.isidentifier() for name in (table, app, key)):
+        raise ValueError(f"not a table name: {table}")
+    install = _install(_SQLITE_NEXT, _POSTGRESQL_NEXT, table=table, key=key, first=int(first))
+    return [RunPython(install, _remove(table, ("only_next",), ("only_next",)))]
+
+
+def _install(sqlite: str, postgresql: str, **words: str | int) -> Callable[[Any, Any], None]:
     def install(apps: Any, schema_editor: Any) -> None:
-        sql = _SQLITE if schema_editor.connection.vendor == "sqlite" else _POSTGRESQL
-        for statement in _statements(sql.format(table=table, key=key), schema_editor.connection.vendor):
+        vendor = schema_editor.connection.vendor
+        for statement in _statements((sqlite if vendor == "sqlite" else postgresql).format(**words), vendor):
             schema_editor.execute(statement, params=None)
 
     return install
 
 
-def _remove(table: str) -> Callable[[Any, Any], None]:
+def _remove(
+    table: str, sqlite_names: tuple[str, ...], postgresql_names: tuple[str, ...]
+) -> Callable[[Any, Any], None]:
     def remove(apps: Any, schema_editor: Any) -> None:
         sqlite = schema_editor.connection.vendor == "sqlite"
-        names = ("no_update", "no_delete", "no_replace") if sqlite else ("no_change", "no_truncate")
-        for name in names:
+        for name in sqlite_names if sqlite else postgresql_names:
             where = "" if sqlite else f" ON {table}"
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{where}", params=None)
 

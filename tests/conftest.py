@@ -1,0 +1,54 @@
+"""What every test of services needs: tables that refuse deletion can still be emptied between tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+
+
+@contextmanager
+def without_triggers() -> Iterator[None]:
+    """What only the owner of the database can do: triggers off, and on again afterwards."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+            try:
+                yield
+            finally:
+                cursor.execute("SET session_replication_role = origin")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        try:
+            yield
+        finally:
+            for _, text in triggers:
+                cursor.execute(text)
+
+
+@pytest.fixture(name="without_triggers")
+def _without_triggers() -> Any:
+    """The context manager `without_triggers`, for tests that tamper with the database."""
+    return without_triggers
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_past_the_triggers() -> Iterator[None]:
+    """Django empties the tables after a transactional test; the append-only ones would refuse."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    plain = BaseDatabaseOperations.execute_sql_flush
+
+    def flush(self: Any, sql_list: list[str]) -> None:
+        with without_triggers():
+            plain(self, sql_list)
+
+    BaseDatabaseOperations.execute_sql_flush = flush
+    yield
+    BaseDatabaseOperations.execute_sql_flush = plain
