@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,17 @@ VILLAGE = "340311104201"
 START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def published(db: None) -> None:
-    """An edition, three case acts (one with personal data) and one act that must stay in."""
+@pytest.fixture(scope="module")
+def published(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Publications that every test of a module reads and none changes; rolled back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        _publish()
+        yield
+        transaction.set_rollback(True)
+
+
+def _publish() -> None:
+    """An edition, three case acts with personal data in them, and one act that must stay in."""
     files = read_district(DISTRICT)
     load_divisions(files["divisions.csv"])
     load_offices(files["offices.yaml"])

@@ -30,7 +30,9 @@ def get(client: Client, address: str, **query: object) -> Any:
 
 def test_the_schema_is_as_promised(client: Client) -> None:
     schema = get(client, "/api/v1/openapi.json")
-    assert schema == json.loads(SNAPSHOT.read_text("utf-8")), "a change of the promise: look, then renew the snapshot"
+    assert schema == json.loads(SNAPSHOT.read_text("utf-8")), (
+        "a change of the promise: look, then renew the snapshot"
+    )
 
 
 def test_every_power_has_bases_and_sources(client: Client) -> None:
@@ -39,7 +41,9 @@ def test_every_power_has_bases_and_sources(client: Client) -> None:
     for power in powers:
         assert power["bases"]
         assert len(power["facts"]["five_disclosures"]) == 5
-        assert all(fact["source"] and fact["confidence"] for facts in power["facts"].values() for fact in facts)
+        assert all(
+            fact["source"] and fact["confidence"] for facts in power["facts"].values() for fact in facts
+        )
 
 
 def test_every_village_has_its_town(client: Client) -> None:

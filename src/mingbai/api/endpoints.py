@@ -29,6 +29,7 @@ api = NinjaAPI(
     version=VERSION,
     description="村级小微权力的清单、村（居）和每一条公布。只读，不用登记。",
     docs_url=None,
+    openapi_url=None,
     urls_namespace="api",
 )
 

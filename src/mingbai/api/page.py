@@ -1,11 +1,11 @@
-"""The page about the API: one table, made from its own description, with nothing loaded from elsewhere."""
+"""The API described: for programs as OpenAPI, for people as a table with nothing loaded from elsewhere."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from mingbai.api.endpoints import api
@@ -30,4 +30,12 @@ def about(request: HttpRequest) -> HttpResponse:
         )
         for path, verbs in schema["paths"].items()
     ]
-    return render(request, "api/about.html", {"endpoints": endpoints, "title": schema["info"]["title"]})
+    return HttpResponse(
+        render_to_string("api/about.html", {"endpoints": endpoints, "title": schema["info"]["title"]})
+    )
+
+
+@require_safe
+def openapi(request: HttpRequest) -> JsonResponse:
+    """The description that programs read (OpenAPI 3.1)."""
+    return JsonResponse(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
