@@ -142,10 +142,10 @@ def check_book(village: str) -> tuple[str, ...]:
     numbered = Voucher.objects.filter(book_id=village, serial__gt=0).order_by("month", "serial")
     for month, serial in numbered.values_list("month", "serial"):
         serials.setdefault(month, []).append(serial)
-    found += [f"{m}凭证号不连续。" for m, taken in serials.items() if taken != list(range(1, len(taken) + 1))]
+    found += [f"{m}凭证号不连续" for m, taken in serials.items() if taken != list(range(1, len(taken) + 1))]
     rows = LineRow.objects.filter(book_id=village).order_by("voucher")
     sums = rows.values("voucher").annotate(d=Sum("debit_fen"), c=Sum("credit_fen"))
-    found += [f"凭证{row['voucher']}借贷不平。" for row in sums if row["d"] != row["c"]]
+    found += [f"凭证{row['voucher']}借贷不平" for row in sums if row["d"] != row["c"]]
     kept = {b.account: (b.debit_fen, b.credit_fen) for b in Balance.objects.filter(book_id=village)}
     derived = {
         row["account"]: (row["d"], row["c"])
