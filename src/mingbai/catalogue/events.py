@@ -10,7 +10,7 @@ EDITION_CONFIRMED = "edition.confirmed"
 
 @dataclass(frozen=True)
 class EditionConfirmed:
-    """A numbered edition of the district folder takes effect on `since`; `entry` is its number in the journal."""
+    """An edition of the district folder takes effect on `since`; `entry` is its number in the journal."""
 
     number: int
     since: date

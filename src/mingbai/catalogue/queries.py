@@ -91,7 +91,9 @@ def power(edition: Edition, id: str) -> Power:
     for one in powers(edition):
         if one.id == id:
             return one
-    raise Refused(f"第 {edition.number} 版清单里没有“{id}”这项权力", remedy="清单外的权力不能行使，请从清单里选")
+    raise Refused(
+        f"第 {edition.number} 版清单里没有“{id}”这项权力", remedy="清单外的权力不能行使，请从清单里选"
+    )
 
 
 def laws(edition: Edition) -> Mapping[str, Law]:

@@ -28,7 +28,8 @@ def confirm_edition(
     `citation` is the document on whose authority the list changes.
 
     Raises:
-        BadFile: a file is wrong; nothing is kept. Refused: nothing changed, or `since` lies before the last edition.
+        BadFile: a file is wrong; nothing is kept.
+        Refused: nothing changed, or `since` lies before the last edition.
     """
     said = read_folder(files)
     digest = sha256_hex(canonical_bytes(dict(files)))

@@ -113,7 +113,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person"], condition=~Q(admin_role="") & Q(is_active=True), name="one_admin_role_a_person"
+                fields=["person"],
+                condition=~Q(admin_role="") & Q(is_active=True),
+                name="one_admin_role_a_person",
             ),
             models.UniqueConstraint(
                 fields=["admin_role"],

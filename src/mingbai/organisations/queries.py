@@ -94,10 +94,15 @@ _titles: dict[str, str] = {}
 
 
 def office_title(code: str) -> str:
-    """The Chinese title of an office; the code itself when the district does not list it. Held per process."""
+    """The Chinese title of an office; the code itself when it is not listed. Held per process."""
     if code not in _titles:
         _titles.update(Office.objects.values_list("code", "title"))
     return _titles.get(code, code)
+
+
+def forget_titles() -> None:
+    """Read the titles anew: the offices were loaded."""
+    _titles.clear()
 
 
 def offices(level: str | None = None) -> tuple[OfficeView, ...]:

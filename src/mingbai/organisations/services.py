@@ -13,9 +13,8 @@ from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
 from mingbai.kernel import Citation, Refused
 from mingbai.organisations import events
-
 from mingbai.organisations.models import Division, Kinship, MandateRow, Office, Person, User
-from mingbai.organisations.queries import _titles, kin_of, office_title
+from mingbai.organisations.queries import forget_titles, kin_of, office_title
 from mingbai.organisations.rules import (
     Actor,
     CitationText,
@@ -43,8 +42,8 @@ def load_divisions(text: str, filename: str = "divisions.csv") -> int:
     """
     rows = [
         Division(
-            code=line.code, name=line.name, short=line.short, level=line.level, parent_id=line.parent or None,
-            committee=line.committee, initials=pinyin_initials(line.short), since=line.since, until=line.until,
+            code=line.code, name=line.name, short=line.short, level=line.level, since=line.since,
+            until=line.until, parent_id=line.parent or None, committee=line.committee, initials=pinyin_initials(line.short),
         )
         for line in read_divisions(text, filename)
     ]  # fmt: skip
@@ -68,7 +67,7 @@ def load_offices(text: str, filename: str = "offices.yaml") -> int:
     ]  # fmt: skip
     columns = ["title", "level", "duty", "incompatible_with"]
     Office.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=columns)
-    _titles.clear()
+    forget_titles()
     return len(rows)
 
 
@@ -94,7 +93,7 @@ def _new_person(name: str, place: Division | None, at: datetime) -> Person:
 def give_mandate(
     *, person: str, office: str, division: str, since: date, until: date | None, by: Actor, at: datetime
 ) -> events.MandateGiven:
-    """Give a person an office in a division from `since` to `until` (both included; None: until further notice).
+    """Give a person an office in a division from `since` to `until`, both included (None: no end yet).
 
     Raises:
         Refused: the office belongs to another level, the dates are turned round, the person holds it already,
@@ -118,7 +117,9 @@ def give_mandate(
         TypedField("since", "任期自", "date", since.isoformat()),
         *([TypedField("until", "任期至", "date", until.isoformat())] if until else []),
     ]
-    entry = _record(events.MANDATE_GIVEN, who, division, by, at, fields, {"office": office, "division": division})
+    entry = _record(
+        events.MANDATE_GIVEN, who, division, by, at, fields, {"office": office, "division": division}
+    )
     return events.MandateGiven(person, office, division, since, until, entry)
 
 
@@ -129,7 +130,9 @@ def _overlapping(place: Division, since: date, until: date | None) -> list[Manda
 
 def _refuse_held_already(in_term: Iterable[MandateRow], who: Person, post: Office) -> None:
     if any(row.person_id == who.id and row.office_id == post.code for row in in_term):
-        raise Refused(f"{who.name}在这段时间已经担任{post.title}", remedy="不用重复登记；换届的，先登记上一任期的止日")
+        raise Refused(
+            f"{who.name}在这段时间已经担任{post.title}", remedy="不用重复登记；换届的，先登记上一任期的止日"
+        )
 
 
 def _refuse_conflict(in_term: Iterable[MandateRow], who: Person, post: Office) -> None:
@@ -191,12 +194,12 @@ def create_user(
     *, username: str, password: str, person: str | None = None, name: str = "", admin_role: str = "",
     by: Actor | None = None, at: datetime,
 ) -> events.AccountOpened:  # fmt: skip
-    """Open a sign-in account for a registered person, or for a new one by `name`. The password is kept as Argon2.
+    """Open a sign-in account for a registered person, or for a new one by `name`. Kept as Argon2.
 
     The three administrators (三员: system, security, audit) are three different persons, one for each role.
 
     Raises:
-        Refused: user name taken, password shorter than ten, role unknown, held already, or held by one of the three.
+        Refused: user name taken, password shorter than ten, role unknown, held already, or one person twice.
     """
     if User.objects.filter(username=username).exists() or not username.strip():
         raise Refused(f"用户名“{username}”不能用：空的，或者已有人用", remedy="换一个用户名")
@@ -243,7 +246,7 @@ def _division(code: str) -> Division:
 
 
 def _locked(code: str) -> Division:
-    """The place with its row locked: two mandates that exclude each other cannot be given at the same moment."""
+    """The place with its row locked: two mandates that exclude each other cannot be given at one moment."""
     _division(code)
     return Division.objects.select_for_update().get(pk=code)
 

@@ -1,18 +1,28 @@
-"""The whole district folder: every file read, every name that points somewhere followed; refused whole when bad."""
+"""The whole district folder: every file read, every reference followed; refused whole when bad."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from mingbai.catalogue.rules.law import DistrictFile, DistrictInfo, Law, LawsFile, Parameter, ParametersFile
 from mingbai.catalogue.rules.powers import LEVEL_TITLES, Power, Threshold
-from mingbai.kernel import BadFile, Confidence, WorkingCalendar, line_of, load_calendar, load_located, validate
+from mingbai.kernel import (
+    BadFile,
+    Confidence,
+    WorkingCalendar,
+    line_of,
+    load_calendar,
+    load_located,
+    validate,
+)
 from mingbai.organisations.rules import read_divisions, read_offices
 
 NEEDED = ("district.yaml", "divisions.csv", "offices.yaml", "laws.yaml", "parameters.yaml", "calendar.yaml")
 Files = Mapping[str, str]
+_LAW = re.compile(r"\blaw[\"']?\s*:\s*[\"']?([^\s\"',}\]#]+)")
 
 
 @dataclass(frozen=True)
@@ -38,7 +48,9 @@ def read_folder(files: Files) -> Catalogue:
     district = validate(DistrictFile, files["district.yaml"], "district.yaml").district
     divisions = {line.code for line in read_divisions(files["divisions.csv"], "divisions.csv")}
     if district.code not in divisions:
-        _refuse(files, "district.yaml", ("district", "code"), f"区县代码 {district.code} 不在 divisions.csv 里")
+        _refuse(
+            files, "district.yaml", ("district", "code"), f"区县代码 {district.code} 不在 divisions.csv 里"
+        )
     offices = {one.id for one in read_offices(files["offices.yaml"], "offices.yaml").offices}
     laws = _by_id(files, "laws.yaml", "laws", validate(LawsFile, files["laws.yaml"], "laws.yaml").laws)
     _check_laws(files, laws)
@@ -71,7 +83,9 @@ def _parameters(files: Files) -> dict[str, Parameter]:
 def _check_laws(files: Files, laws: Mapping[str, Law]) -> None:
     """Every `law:` in every YAML file of the folder is an id of the register."""
     for name, text in files.items():
-        if name.endswith(".yaml"):
+        # Only files that name a law by an unknown id are read a second time, for the line.
+        named = set(_LAW.findall(text)) if name.endswith(".yaml") else set()
+        if named - set(laws):
             data, lines = load_located(text, name)
             for path, law in _laws_in(data, ()):
                 if law not in laws:

@@ -1,4 +1,4 @@
-"""district.yaml, laws.yaml and parameters.yaml: who this district is, which law it cites, its dated figures."""
+"""district.yaml, laws.yaml, parameters.yaml: which district, which law, which dated figures."""
 
 from __future__ import annotations
 
@@ -85,12 +85,12 @@ class Value(Text):
 
 
 Unit = Literal[
-    "元", "元/日", "元/年", "元/人月", "元/人年", "%", "亩", "hour", "working_day", "calendar_day", "month", "year",
-    "fraction", "bool", "list", "date_range",
+    "元", "元/日", "元/年", "元/人月", "元/人年", "%", "亩", "hour", "working_day", "calendar_day", "month",
+    "year", "fraction", "bool", "list", "date_range",
 ]  # fmt: skip
 UNIT_TITLES = {
-    "hour": "小时", "working_day": "个工作日", "calendar_day": "日", "month": "个月", "year": "年", "fraction": "",
-    "bool": "", "list": "", "date_range": "",
+    "hour": "小时", "working_day": "个工作日", "calendar_day": "日", "month": "个月", "year": "年",
+    "fraction": "", "bool": "", "list": "", "date_range": "",
 }  # fmt: skip
 
 

@@ -73,7 +73,7 @@ class Publicity(Fact):
 
 
 class Threshold(Fact):
-    """A bound that decides the route. A figure stands in parameters.yaml and is named here, never repeated."""
+    """A bound that decides the route. Its figure stands in parameters.yaml and is only named here."""
 
     parameter: str | None = None
 
@@ -107,7 +107,7 @@ class Disclosure(Fact):
 
 
 class Power(Text):
-    """One power with everything that a villager may ask about it. `procedure` is the id of its chart, if any."""
+    """One power with everything a villager may ask about it. `procedure` is the id of its chart."""
 
     id: str = Field(pattern=Id)
     number: int = Field(ge=1, le=99)

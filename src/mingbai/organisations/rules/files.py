@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pypinyin import Style, pinyin
 
-from mingbai.kernel import BadFile, Citation, Confidence, validate
+from mingbai.kernel import BadFile, Citation, Confidence, line_of, load_located, validate
 from mingbai.organisations.rules.mandates import Incompatible
 
 OfficeLevel = Literal["village", "town", "district"]
@@ -78,16 +78,16 @@ class OfficesText(BaseModel):
             for one in office.incompatible_with
         )
 
-    def problem(self) -> tuple[str, str] | None:
-        """The first id that is written twice or points nowhere, with the reason in Chinese; None when sound."""
-        seen: set[str] = set()
-        for office in self.offices:
-            if office.id in seen:
-                return office.id, f"职务 {office.id} 写了两遍"
-            seen.add(office.id)
-        for rule in self.incompatible():
-            if rule.other not in seen:
-                return rule.other, f"incompatible_with 里的职务 {rule.other} 不在本文件中"
+    def problem(self) -> tuple[tuple[str | int, ...], str] | None:
+        """Where an id is written twice or points nowhere, and why; None when all is sound."""
+        ids = [office.id for office in self.offices]
+        for index, office in enumerate(self.offices):
+            if office.id in ids[:index]:
+                return ("offices", index), f"职务 {office.id} 写了两遍"
+            for place, rule in enumerate(office.incompatible_with):
+                if rule.office not in ids:
+                    path = ("offices", index, "incompatible_with", place, "office")
+                    return path, f"incompatible_with 里的职务 {rule.office} 不在本文件中"
         return None
 
 
@@ -109,7 +109,7 @@ def read_divisions(text: str, filename: str) -> tuple[DivisionLine, ...]:
     """The places of a district, each after its parent.
 
     Raises:
-        BadFile: wrong columns, a code of the wrong length or twice, an unknown level, parent or committee, a bad date.
+        BadFile: wrong columns or date, a code twice or too short, an unknown level, parent or committee.
     """
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
     if tuple(reader.fieldnames or ()) != COLUMNS:
@@ -119,11 +119,23 @@ def read_divisions(text: str, filename: str) -> tuple[DivisionLine, ...]:
         problem = _row_problem(row, lines)
         if problem:
             raise BadFile(filename, reader.line_num, problem)
-        since, until = (_day(row[key], filename, reader.line_num) for key in ("since", "until"))
-        lines[row["code"]] = DivisionLine(*(row[key] for key in COLUMNS[:6]), since=since, until=until)
+        lines[row["code"]] = _line(row, filename, reader.line_num)
     if not lines:
         raise BadFile(filename, 1, "一个村也没有")
     return tuple(lines.values())
+
+
+def _line(row: Mapping[str, str], filename: str, number: int) -> DivisionLine:
+    return DivisionLine(
+        code=row["code"],
+        name=row["name"],
+        short=row["short"],
+        level=row["level"],
+        parent=row["parent"],
+        committee=row["committee"],
+        since=_day(row["since"], filename, number),
+        until=_day(row["until"], filename, number),
+    )
 
 
 def _row_problem(row: Mapping[str, str], earlier: Mapping[str, DivisionLine]) -> str | None:
@@ -159,14 +171,8 @@ def read_offices(text: str, filename: str) -> OfficesText:
     offices = validate(OfficesText, text, filename)
     problem = offices.problem()
     if problem:
-        raise BadFile(filename, _line_of(text, problem[0]), problem[1])
+        raise BadFile(filename, line_of(load_located(text, filename)[1], problem[0]), problem[1])
     return offices
-
-
-def _line_of(text: str, word: str) -> int:
-    """The last line that names the id: the second of two, or the only one."""
-    found = [number for number, line in enumerate(text.splitlines(), 1) if line.strip(" -").endswith(f": {word}")]
-    return found[-1] if found else 1
 
 
 def pinyin_initials(name: str) -> str:

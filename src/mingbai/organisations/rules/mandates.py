@@ -61,7 +61,7 @@ def find_conflict(
 ) -> tuple[Incompatible, str] | None:
     """The rule that giving `office` would break and the office in the way; None when there is none.
 
-    Rules bind in both directions: a member's brother cannot be elected, nor the brother of the elected appointed.
+    Rules bind in both directions: a member's brother cannot be elected, nor an elected one's be appointed.
     """
     own, kin = set(held), set(held_by_kin)
     for rule in rules:
