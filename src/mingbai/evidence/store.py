@@ -1,4 +1,4 @@
-"""Files by digest on disk: written beside their place, synced, renamed, and the folder synced (security K4)."""
+"""Files by digest on disk: written beside their place, synced, renamed, the folder synced (security K4)."""
 
 from __future__ import annotations
 

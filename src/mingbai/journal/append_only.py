@@ -1,8 +1,8 @@
 """Triggers that make a table append-only in the database itself, on SQLite and on PostgreSQL.
 
-Update and delete are refused (PostgreSQL: truncate too). On SQLite `INSERT OR REPLACE` would delete quietly, so
-inserting a row whose primary key exists is refused as well (security T6, T7). `gap_free` goes further: only the
-next number may be inserted.
+Update and delete are refused (PostgreSQL: truncate too). On SQLite `INSERT OR REPLACE` would delete quietly,
+so inserting a row whose primary key exists is refused as well (security T6, T7). `gap_free` goes further:
+only the next number may be inserted.
 """
 
 from __future__ import annotations

@@ -76,6 +76,7 @@ def verify_chain() -> tuple[str, ...]:
 
 def _recomputed(row: EntryRow) -> str:
     return entry_hash(
-        seq=row.seq, act=row.act, village=row.village, subject=row.subject, actor=row.actor, office=row.office,
-        occurred_on=row.occurred_on, recorded_at=row.recorded_at, content=row.content, prev_hash=row.prev_hash,
+        seq=row.seq, act=row.act, village=row.village, subject=row.subject, actor=row.actor,
+        office=row.office, occurred_on=row.occurred_on, recorded_at=row.recorded_at, content=row.content,
+        prev_hash=row.prev_hash,
     )  # fmt: skip

@@ -30,7 +30,7 @@ def entry_hash(
     content: str,
     prev_hash: str,
 ) -> str:
-    """SHA-256 over the canonical form of the whole entry; changing any earlier entry changes every later digest."""
+    """SHA-256 over the canonical form of the entry; changing an earlier one changes every later digest."""
     value = {
         "seq": seq, "act": act, "village": village, "subject": subject, "actor": actor, "office": office,
         "occurred_on": occurred_on.isoformat(), "recorded_at": int(recorded_at.timestamp() * 1_000_000),

@@ -39,10 +39,12 @@ def record(
         raise RuntimeError("an act is recorded in the transaction that carries it out")
     head = _locked_head()
     _refuse_earlier(head, at)
-    content = content_of([one.as_dict() for one in fields], data or {}, citation.as_dict() if citation else None)
+    basis = citation.as_dict() if citation else None
+    content = content_of([one.as_dict() for one in fields], data or {}, basis)
     values = {
-        "seq": head.seq + 1, "act": act, "village": village, "subject": subject, "actor": actor, "office": office,
-        "occurred_on": occurred_on, "recorded_at": at, "content": content, "prev_hash": head.hash,
+        "seq": head.seq + 1, "act": act, "village": village, "subject": subject, "actor": actor,
+        "office": office, "occurred_on": occurred_on, "recorded_at": at, "content": content,
+        "prev_hash": head.hash,
     }  # fmt: skip
     row = EntryRow(**values, hash=entry_hash(**values))
     row.save(force_insert=True)

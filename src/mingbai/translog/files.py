@@ -29,7 +29,7 @@ def read(path: str) -> bytes | None:
 
 
 def write(path: str, content: bytes) -> None:
-    """Put a file into place so that a power cut leaves either the old one or the new one, whole (security K4).
+    """Put a file into place: a power cut leaves either the old one or the new one, whole (security K4).
 
     Raises:
         ValueError: not a path of the log.

@@ -1,4 +1,4 @@
-"""Tables of the log. Leaves and nodes are append-only by trigger; the head is one row, replaced by comparison."""
+"""Tables of the log. Leaves and nodes are append-only by trigger; the head is one row."""
 
 from __future__ import annotations
 

@@ -1,0 +1,87 @@
+"""Reading the log: its head, its files, and the proof that a publication is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mingbai.translog import files
+from mingbai.translog.models import Head, Leaf, Node
+from mingbai.translog.rules import WIDTH, inclusion
+
+
+@dataclass(frozen=True)
+class LogHead:
+    """The newest signed head: `root` in hex, `checkpoint` the signed note as published."""
+
+    size: int
+    root: str
+    checkpoint: str
+    signed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PublicationProof:
+    """That a statement is leaf `index` of the tree of `size` leaves; `root` and `hashes` in hex."""
+
+    index: int
+    size: int
+    root: str
+    hashes: tuple[str, ...]
+    checkpoint: str
+    leaf: bytes
+
+
+def head() -> LogHead | None:
+    """The newest signed head, or None before the first."""
+    row = Head.objects.filter(pk=1).exclude(note="").first()
+    return LogHead(row.size, bytes(row.root).hex(), row.note, row.signed_at) if row else None
+
+
+def proof(publication_id: str) -> PublicationProof | None:
+    """The proof for a publication under the newest signed head; None when it is not in the log yet."""
+    leaf = Leaf.objects.filter(publication=publication_id).first()
+    signed = head()
+    if leaf is None or signed is None or leaf.index >= signed.size:
+        return None
+    hashes = inclusion(leaf.index, signed.size, reader())
+    return PublicationProof(
+        leaf.index, signed.size, signed.root, tuple(h.hex() for h in hashes), signed.checkpoint,
+        bytes(leaf.statement),
+    )  # fmt: skip
+
+
+def read(path: str) -> bytes | None:
+    """A published file of the log (`checkpoint`, `vkey`, `tile/…`); None for every other path."""
+    return files.read(path)
+
+
+def reader() -> Callable[[int, int, int], Sequence[bytes]]:
+    """Stored hashes by level, first and after; whole tiles are fetched and kept, one query each."""
+    kept: dict[tuple[int, int], Sequence[bytes]] = {}
+
+    def read_hashes(level: int, first: int, after: int) -> Sequence[bytes]:
+        place = (level, first // WIDTH)
+        if len(kept.get(place, ())) < after - place[1] * WIDTH:
+            kept[place] = _tile(*place)
+        start = place[1] * WIDTH
+        found = kept[place][first - start : after - start]
+        if len(found) != after - first:
+            raise LookupError(f"hashes {first} to {after} of level {level} are missing")
+        return found
+
+    return read_hashes
+
+
+def _tile(level: int, index: int) -> Sequence[bytes]:
+    """The hashes of one tile as far as they exist; they stop at the first gap."""
+    rows = (Leaf.objects.all() if level == 0 else Node.objects.filter(level=level)).filter(
+        index__gte=index * WIDTH, index__lt=(index + 1) * WIDTH
+    )
+    found: list[bytes] = []
+    for place, value in rows.order_by("index").values_list("index", "hash"):
+        if place != index * WIDTH + len(found):
+            break
+        found.append(bytes(value))
+    return found
