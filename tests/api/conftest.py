@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,9 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from mingbai.catalogue import services
 from mingbai.catalogue.queries import read_district
-from mingbai.catalogue.services import confirm_edition
+from mingbai.catalogue.rules import Catalogue, read_folder
 from mingbai.disclosure.follow import follow
 from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
@@ -24,21 +25,26 @@ VILLAGE = "340311104201"
 START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def published(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Publications that every test of a module reads and none changes; rolled back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        _publish()
-        yield
-        transaction.set_rollback(True)
+@pytest.fixture(scope="session")
+def files() -> Mapping[str, str]:
+    return read_district(DISTRICT)
 
 
-def _publish() -> None:
+@pytest.fixture(scope="session")
+def folder(files: Mapping[str, str]) -> Catalogue:
+    return read_folder(files)
+
+
+@pytest.fixture
+def published(db: None, files: Mapping[str, str], folder: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     """An edition, three case acts with personal data in them, and one act that must stay in."""
-    files = read_district(DISTRICT)
+    # Reading the whole folder takes a second; once for all tests is enough.
+    monkeypatch.setattr(services, "read_folder", lambda files: folder)
     load_divisions(files["divisions.csv"])
     load_offices(files["offices.yaml"])
-    confirm_edition(files=files, since=date(2026, 1, 5), by_person="", office="district_government", at=START)
+    services.confirm_edition(
+        files=files, since=date(2026, 1, 5), by_person="", office="district_government", at=START
+    )
     fields = (
         TypedField("budget", "预算", "money", "8,600.00"),
         TypedField("person", "申请人", "person", "张金丝雀"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from mingbai.catalogue import services
 from mingbai.catalogue.queries import read_district
-from mingbai.catalogue.services import confirm_edition
+from mingbai.catalogue.rules import Catalogue, read_folder
 from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
 from mingbai.organisations.services import load_divisions, load_offices
@@ -21,12 +22,29 @@ VILLAGE = "340311104201"
 START = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 
 
-def load_district() -> None:
+@pytest.fixture(scope="session")
+def files() -> Mapping[str, str]:
+    return read_district(DISTRICT)
+
+
+@pytest.fixture(scope="session")
+def folder(files: Mapping[str, str]) -> Catalogue:
+    return read_folder(files)
+
+
+@pytest.fixture
+def read_once(folder: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading the whole folder takes a second; once for all tests is enough."""
+    monkeypatch.setattr(services, "read_folder", lambda files: folder)
+
+
+def load_district(files: Mapping[str, str]) -> None:
     """The district's places, offices and first edition, in force from START's day."""
-    files = read_district(DISTRICT)
     load_divisions(files["divisions.csv"])
     load_offices(files["offices.yaml"])
-    confirm_edition(files=files, since=date(2026, 9, 1), by_person="", office="district_government", at=START)
+    services.confirm_edition(
+        files=files, since=date(2026, 9, 1), by_person="", office="district_government", at=START
+    )
 
 
 def write_act(
@@ -60,10 +78,10 @@ def write_act(
 
 
 @pytest.fixture
-def district(db: None, settings: Any, tmp_path: Path) -> None:
+def district(db: None, read_once: None, files: Mapping[str, str], settings: Any, tmp_path: Path) -> None:
     """A district in force in a database that is rolled back; log files and lease go to a folder of the test."""
     settings.MINGBAI_DATA = tmp_path
-    load_district()
+    load_district(files)
 
 
 @pytest.fixture
@@ -83,11 +101,16 @@ def triggers_restored(django_db_setup: None, django_db_blocker: Any) -> Iterator
 
 @pytest.fixture
 def committed_district(
-    triggers_restored: list[str], transactional_db: None, settings: Any, tmp_path: Path
+    triggers_restored: list[str],
+    transactional_db: None,
+    read_once: None,
+    files: Mapping[str, str],
+    settings: Any,
+    tmp_path: Path,
 ) -> Iterator[None]:
     """A district in force in a database whose commits other threads see."""
     settings.MINGBAI_DATA = tmp_path
-    load_district()
+    load_district(files)
     yield
     triggers_restored.extend(_lift_triggers())
 
