@@ -43,7 +43,8 @@ def load_divisions(text: str, filename: str = "divisions.csv") -> int:
     rows = [
         Division(
             code=line.code, name=line.name, short=line.short, level=line.level, since=line.since,
-            until=line.until, parent_id=line.parent or None, committee=line.committee, initials=pinyin_initials(line.short),
+            until=line.until, parent_id=line.parent or None, committee=line.committee,
+            initials=pinyin_initials(line.short),
         )
         for line in read_divisions(text, filename)
     ]  # fmt: skip

@@ -33,6 +33,18 @@ class DistrictInfo(Text):
     police_number: str
     disclaimer: str = ""
 
+    def footer_lines(self) -> tuple[tuple[str, str], ...]:
+        """Label and value of each line at the foot of the site, as 政府网站发展指引 asks of government sites."""
+        lines = (
+            ("主办单位", self.organiser),
+            ("联系方式", self.contact),
+            ("政府网站标识码", self.identification_code),
+            ("ICP 备案号", self.icp_number),
+            ("公安备案号", self.police_number),
+            ("说明", self.disclaimer),
+        )
+        return tuple(line for line in lines if line[1])
+
 
 class DistrictFile(Text):
     """district.yaml."""
