@@ -30,6 +30,11 @@ VILLAGE = "340311104201"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BEGAN = date(2026, 1, 5)
 PLACES = {"village": 12, "town": 9, "district": 6}
+OFFICES = (
+    "village_party_secretary", "village_committee_director", "village_committee", "village_supervision_committee",
+    "village_group_leader", "bookkeeper", "town_government", "town_party_committee", "town_sanzi_center",
+    "town_discipline",
+)  # fmt: skip
 LOADER = Actor("0" * 32, "系统")
 
 
@@ -70,11 +75,15 @@ class World:
         load_offices(files["offices.yaml"])
         confirm_edition(files=files, since=BEGAN, by_person=LOADER.person, office="", at=at)
         self.edition = current(self.day).number
-        for office in organisations.offices():
-            self.appoint(office.code, f"{office.title}甲")
-        self.second = self.appoint("village_committee", "村民委员会委员乙")
-        for body in ("liangwei", "party_branch_general", "villager_reps_meeting", "villagers_meeting"):
-            self._roll(body, 30 if body != "liangwei" else 6)
+        for office in OFFICES:
+            self.appoint(office, f"{organisations.office_title(office)}甲")
+        self.reps = [
+            add_person(name=f"代表{n}", village=VILLAGE, by=LOADER, at=self.at) for n in range(30)
+        ]
+        for body, size in (("liangwei", 6), ("party_branch_general", 30), ("villager_reps_meeting", 30)):
+            set_roll(
+                village=VILLAGE, body=body, persons=self.reps[:size], since=BEGAN, by=LOADER, at=self.at
+            )
         self.opening = Money.parse("800,000.00")
         open_book(village=VILLAGE, opening={"102": self.opening}, on=self.day, by=LOADER, at=self.at)
 
@@ -88,12 +97,6 @@ class World:
         )
         self.person.setdefault(office, person)
         return person
-
-    def _roll(self, body: str, size: int) -> None:
-        people = [
-            add_person(name=f"{body}{n}", village=VILLAGE, by=LOADER, at=self.at) for n in range(size)
-        ]
-        set_roll(village=VILLAGE, body=body, persons=people, since=BEGAN, by=LOADER, at=self.at)
 
     def who(self, office: str) -> Actor:
         """The first holder of an office, as of the clock's day."""

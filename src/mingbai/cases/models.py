@@ -28,6 +28,7 @@ class Case(models.Model):
     serial = models.PositiveIntegerField()
     title = models.CharField(max_length=120)
     edition = models.PositiveIntegerField()
+    edition_digest = models.CharField(max_length=64)
     procedure = models.CharField(max_length=64)
     state = models.TextField()
     version = models.PositiveIntegerField(default=1)

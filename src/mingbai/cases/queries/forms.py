@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mingbai.cases.models import Case, StepRun
+from mingbai.cases.queries import charts
 from mingbai.cases.queries.standing import NoticeView, holds_any
 from mingbai.cases.rules import days, values
 from mingbai.catalogue import queries as catalogue
 from mingbai.kernel import Refused
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Actor
-from mingbai.procedures.queries import procedure
 from mingbai.procedures.rules.graph import Field, Node, PaperNeed, Procedure
 from mingbai.procedures.rules.interpreter import State, from_json
 
@@ -45,7 +45,7 @@ def step_form(case: str, step: str, actor: Actor, today: date) -> StepForm:
     run = next((one for one in runs if one.node == step and one.status == StepRun.Status.open), None)
     if row is None or run is None:
         raise Refused("这一步现在不等待办理", remedy="回到事项页面，从等待办理的环节进入")
-    chart = procedure(row.edition, row.procedure)
+    _, chart = charts.of(row)
     node = chart.nodes[step]
     first = _first_day(row, node, run)
     return StepForm(
@@ -61,7 +61,7 @@ def _first_day(row: Case, node: Node, run: StepRun) -> date | None:
     posted = getattr(run, "notice", None)
     if node.kind == "publicity":
         return posted.until + timedelta(days=1) if posted else None
-    calendar = catalogue.calendar(catalogue.edition(row.edition))
+    calendar = catalogue.calendar(charts.of(row)[0])
     return days.first_day(node.limit, calendar, run.entered_on)
 
 

@@ -9,10 +9,10 @@ from datetime import date
 from django.db.models import Q
 
 from mingbai.cases.models import Case, StepRun
+from mingbai.cases.queries import charts
 from mingbai.cases.rules import days
 from mingbai.kernel import Refused
 from mingbai.organisations.rules import Actor
-from mingbai.procedures.queries import procedure
 from mingbai.procedures.rules.graph import Node, Procedure
 
 
@@ -94,7 +94,7 @@ def case(number: str) -> CaseView:
     row = Case.objects.filter(number=number).first()
     if row is None:
         raise Refused("没有这件事", remedy="核对事项编号")
-    chart = procedure(row.edition, row.procedure)
+    _, chart = charts.of(row)
     runs = StepRun.objects.filter(case=row).select_related("notice").order_by("id")
     return CaseView(
         number=row.number,
@@ -146,11 +146,9 @@ def _within_reach(actor: Actor, today: date) -> Iterable[tuple[Awaiting, bool]]:
         reach |= Q(village=place) if len(place) == 12 else Q(village__startswith=place)
     if not places:
         return
-    charts: dict[tuple[int, str], Procedure] = {}
     runs = StepRun.objects.filter(reach, status=StepRun.Status.open, case__status=Case.Status.running)
     for run in runs.select_related("case").order_by("due", "id"):
-        key = (run.case.edition, run.case.procedure)
-        chart = charts[key] if key in charts else charts.setdefault(key, procedure(*key))
+        _, chart = charts.of(run.case)
         node = chart.nodes[run.node]
         yield _awaiting(run, chart, today), holds_any(actor, node, run.village, today)
 

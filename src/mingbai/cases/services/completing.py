@@ -122,7 +122,7 @@ def _record(running: Running, signed: Signed, fields: Sequence[TypedField]) -> N
         fields=fields,
         citation=signed.node.citation,
         papers=[paper.as_dict() for paper in signed.papers],
-        notice=noticing.as_data(signed.run),
+        notice=noticing.as_data(signed.run) if signed.node.kind == "publicity" else None,
         **common,
     )
     if running.row.ended:

@@ -103,7 +103,7 @@ def _move_days(running: Running, still: int) -> None:
     waiting = [run for run in running.steps if run.status == StepRun.Status.open]
     for run in waiting:
         run.due = days.moved(run.due, still, running.calendar)
-        posted = notice_of(run)
+        posted = notice_of(run) if running.chart.nodes[run.node].kind == "publicity" else None
         if posted is not None and still > 0:
             posted.until = running.calendar.add(posted.until, still, "calendar_day")
             Notice.objects.filter(pk=posted.pk).update(until=posted.until)

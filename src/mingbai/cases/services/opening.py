@@ -58,7 +58,8 @@ def _begin(power: str, village: str, title: str, on: date, by: Actor, at: dateti
     chart = procedure(edition.number, listed.procedure)
     state = start(chart, {"title": title})
     row = _row(listed, village, title, on, by, at)
-    row.edition, row.procedure, row.state = edition.number, listed.procedure, to_json(state)
+    row.edition, row.edition_digest = edition.number, edition.digest
+    row.procedure, row.state = listed.procedure, to_json(state)
     return Running(row, edition, chart, state, at)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from mingbai.cases import events
 from mingbai.cases.models import Case, Notice, StepRun
+from mingbai.cases.queries import charts
 from mingbai.cases.rules import days
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue.queries import Edition
@@ -16,7 +17,6 @@ from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
 from mingbai.kernel import Citation, Refused, WorkingCalendar
 from mingbai.organisations.rules import Actor
-from mingbai.procedures.queries import procedure
 from mingbai.procedures.rules.graph import Node, Procedure
 from mingbai.procedures.rules.interpreter import State, from_json, to_json
 
@@ -197,17 +197,17 @@ def lock(number: str, at: datetime, *, running: bool = True) -> Running:
     if running and row.status != Case.Status.running:
         word, remedy = _STATUS_SENTENCE[Case.Status(row.status)]
         raise Refused(f"本事项已经{word}，不能再办", remedy=remedy)
-    edition = catalogue.edition(row.edition)
+    edition, chart = charts.of(row)
     return Running(
         row=row,
         edition=edition,
-        chart=procedure(row.edition, row.procedure),
+        chart=chart,
         state=from_json(row.state),
         at=at,
-        steps=list(StepRun.objects.filter(case_id=number).select_related("notice").order_by("id")),
+        steps=list(StepRun.objects.filter(case_id=number).order_by("id")),
     )
 
 
 def notice_of(run: StepRun) -> Notice | None:
-    """The notice posted for this visit, if any."""
+    """The notice posted for this visit, if any; one query, so only publicity steps ask."""
     return getattr(run, "notice", None)

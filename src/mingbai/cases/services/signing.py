@@ -54,7 +54,7 @@ def refuse_recused(running: Running, signed: Signed, read: Mapping[str, Value]) 
         Refused: declared kinship, or the signer is the other side himself.
     """
     if str(read.get(_SECOND_HAND, "")) in (signed.by.name, signed.by.person):
-        raise Refused("另一位经办人不能是您本人", basis=signed.node.citation, remedy="两个人以上经办，另填一位")
+        raise Refused("另一位经办人不能是您本人", signed.node.citation, "两个人以上经办，另填一位")
     others = {run.person for run in running.last_done(sorted(signed.node.separate_from))}
     names = set(_other_side(running, signed.node, read))
     if signed.by.name in names or signed.by.person in names:
@@ -63,7 +63,7 @@ def refuse_recused(running: Running, signed: Signed, read: Mapping[str, Value]) 
             basis=_HANDS,
             remedy="由同一职务的其他人办理；没有其他人的，报镇（街）指定",
         )
-    kin = organisations.kin_of([signed.by.person])
+    kin = organisations.kin_of([signed.by.person]) if others or names else frozenset()
     if not kin:
         return
     kin_names = {one.name for one in organisations.people(sorted(kin))}
