@@ -140,6 +140,13 @@ def line_with(text: str, part: str) -> int:
         (POWER, "nature: village_self_governance", "nature: other", "nature"),
         (POWER, "category:", "categorie:", "category"),
         (POWER, "level: process", "level: result", "五级"),
+        ("procedures/small-works.yaml", "param.procurement_direct_max", "param.most", "没有“most”"),
+        (
+            "procedures/small-works.yaml",
+            "offices: [village_committee]",
+            "offices: [emperor]",
+            "没有“emperor”",
+        ),
         ("laws.yaml", "- id: vcol-2018", "- id: vcol", "写了两遍"),
         ("laws.yaml", "status: unknown", "state: unknown", ""),
         ("parameters.yaml", "value: 5000", "value: 五千", "整数"),

@@ -22,6 +22,8 @@ from mingbai.organisations.rules import read_divisions, read_offices
 
 NEEDED = ("district.yaml", "divisions.csv", "offices.yaml", "laws.yaml", "parameters.yaml", "calendar.yaml")
 Files = Mapping[str, str]
+Path = tuple[str | int, ...]
+_FIGURE = re.compile(r"\bparam\.([a-z_][a-z0-9_]*)")
 _LAW = re.compile(r"\blaw[\"']?\s*:\s*[\"']?([^\s\"',}\]#]+)")
 
 
@@ -56,12 +58,13 @@ def read_folder(files: Files) -> Catalogue:
     _check_laws(files, laws)
     parameters = _parameters(files)
     powers = _powers(files, offices, parameters)
+    _check_charts(files, offices, parameters)
     _check_parameters(files, parameters, {one.id for one in powers})
     calendar = load_calendar(files["calendar.yaml"], "calendar.yaml")
     return Catalogue(district, laws, parameters, powers, calendar)
 
 
-def _refuse(files: Files, name: str, path: tuple[str | int, ...], reason: str) -> NoReturn:
+def _refuse(files: Files, name: str, path: Path, reason: str) -> NoReturn:
     lines = load_located(files[name], name)[1]
     raise BadFile(name, line_of(lines, path), reason)
 
@@ -92,15 +95,17 @@ def _check_laws(files: Files, laws: Mapping[str, Law]) -> None:
                     raise BadFile(name, line_of(lines, path), f"laws.yaml 里没有“{law}”这部法律")
 
 
-def _laws_in(data: Any, path: tuple[str | int, ...]) -> Iterable[tuple[tuple[str | int, ...], str]]:
+def _laws_in(data: Any, path: Path) -> Iterable[tuple[Path, str]]:
+    for key, value in _children(data):
+        if key == "law" and isinstance(value, str):
+            yield (*path, key), value
+        yield from _laws_in(value, (*path, key))
+
+
+def _children(data: Any) -> Iterable[tuple[str | int, Any]]:
     if isinstance(data, dict):
-        for key, value in data.items():
-            if key == "law" and isinstance(value, str):
-                yield (*path, key), value
-            yield from _laws_in(value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _laws_in(value, (*path, index))
+        return data.items()
+    return enumerate(data) if isinstance(data, list) else ()
 
 
 def _powers(files: Files, offices: set[str], parameters: Mapping[str, Parameter]) -> tuple[Power, ...]:
@@ -133,6 +138,27 @@ def _check_power(
         _refuse(files, name, ("five_disclosures",), "五公开要五级齐全，顺序是 " + "、".join(LEVEL_TITLES))
     if power.procedure is not None and f"procedures/{power.procedure}.yaml" not in files:
         _refuse(files, name, ("procedure",), f"没有流程图文件 procedures/{power.procedure}.yaml")
+
+
+def _check_charts(files: Files, offices: set[str], parameters: Mapping[str, Parameter]) -> None:
+    """Every office and every figure that a chart names exists. What the chart means is proved elsewhere."""
+    for name in sorted(name for name in files if name.startswith("procedures/")):
+        for number, line in enumerate(files[name].splitlines(), 1):
+            for figure in _FIGURE.findall(line):
+                if figure not in parameters:
+                    raise BadFile(name, number, f"parameters.yaml 里没有“{figure}”")
+        data, lines = load_located(files[name], name)
+        for path, office in _offices_in(data, ()):
+            if office not in offices:
+                raise BadFile(name, line_of(lines, path), f"offices.yaml 里没有“{office}”")
+
+
+def _offices_in(data: Any, path: Path) -> Iterable[tuple[Path, str]]:
+    for key, value in _children(data):
+        if key == "offices" and isinstance(value, list):
+            yield from (((*path, key), one) for one in value if isinstance(one, str))
+        else:
+            yield from _offices_in(value, (*path, key))
 
 
 def _check_parameters(files: Files, parameters: Mapping[str, Parameter], powers: set[str]) -> None:

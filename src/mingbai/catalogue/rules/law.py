@@ -34,7 +34,7 @@ class DistrictInfo(Text):
     disclaimer: str = ""
 
     def footer_lines(self) -> tuple[tuple[str, str], ...]:
-        """Label and value of each line at the foot of the site, as 政府网站发展指引 asks of government sites."""
+        """Label and value of each line at the foot of the site (政府网站发展指引)."""
         lines = (
             ("主办单位", self.organiser),
             ("联系方式", self.contact),
