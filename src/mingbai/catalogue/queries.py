@@ -72,9 +72,18 @@ def _held(rows, missing: str) -> Edition:  # type: ignore[no-untyped-def]
 
 def catalogue(edition: Edition) -> Catalogue:
     """Everything the edition says, read once a process."""
-    if edition.digest not in _catalogues:
-        _catalogues[edition.digest] = read_folder(edition.files)
-    return _catalogues[edition.digest]
+    return catalogue_of(edition.files, edition.digest)
+
+
+def catalogue_of(files: Mapping[str, str], digest: str) -> Catalogue:
+    """Everything files of that digest say; the same files are read once a process.
+
+    Raises:
+        BadFile: a file is wrong.
+    """
+    if digest not in _catalogues:
+        _catalogues[digest] = read_folder(files)
+    return _catalogues[digest]
 
 
 def powers(edition: Edition) -> tuple[Power, ...]:

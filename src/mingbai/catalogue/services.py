@@ -10,7 +10,8 @@ from django.db import transaction
 
 from mingbai.catalogue.events import EDITION_CONFIRMED, EditionConfirmed
 from mingbai.catalogue.models import EditionRow
-from mingbai.catalogue.rules import Catalogue, read_folder
+from mingbai.catalogue.queries import catalogue_of
+from mingbai.catalogue.rules import Catalogue
 from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
 from mingbai.kernel import Citation, Refused, canonical_bytes, sha256_hex
@@ -31,8 +32,8 @@ def confirm_edition(
         BadFile: a file is wrong; nothing is kept.
         Refused: nothing changed, or `since` lies before the last edition.
     """
-    said = read_folder(files)
     digest = sha256_hex(canonical_bytes(dict(files)))
+    said = catalogue_of(files, digest)
     last = EditionRow.objects.select_for_update().order_by("-number").first()
     if last is not None:
         _refuse_step_back(last, since, digest)
