@@ -100,7 +100,7 @@ class Office:
 
 
 def district() -> None:
-    """Confirm the real district's folder as the edition in force."""
+    """Confirm the real district as the edition in force."""
     confirm_edition(files=read_district(DISTRICT), since=date(2026, 1, 1), by_person="", office="", at=NOW)
 
 
