@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,3 +32,48 @@ def _tell(report: dict[str, Any]) -> None:
         for failure in chart["failures"]:
             print(f"    不合：{failure}")
     print("区县数据和流程图都合格。" if report["ok"] else "有不合格的，改好再用。")
+
+
+def check_district(folder: Path) -> dict[str, Any]:
+    """The report of a whole district folder.
+
+    Raises:
+        BadFile: a file that cannot be read as what it should be.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingbai.config.settings")
+    import django
+
+    django.setup()
+    from mingbai.catalogue.queries import read_district
+
+    return check_files(read_district(folder))
+
+
+def check_files(files: Mapping[str, str]) -> dict[str, Any]:
+    """As above, for files already read.
+
+    Raises:
+        BadFile: a file that cannot be read as what it should be.
+    """
+    from mingbai.catalogue.rules.folder import read_folder
+    from mingbai.procedures.rules.checks import check as prove
+    from mingbai.procedures.rules.compiler import compile_chart
+    from mingbai.procedures.rules.text import charts_in
+
+    read_folder(files)
+    charts = charts_in(files)
+    reports = [(chart, prove(compile_chart(chart, charts))) for chart in charts.values()]
+    return {
+        "ok": all(report.ok for _, report in reports),
+        "charts": [
+            {
+                "id": chart.procedure,
+                "title": chart.title,
+                "version": chart.version,
+                "ok": report.ok,
+                "proved": list(report.proved),
+                "failures": [str(failure) for failure in report.failures],
+            }
+            for chart, report in reports
+        ],
+    }

@@ -117,10 +117,13 @@ def _build_demo(building: Path, folder: Path, district: Path, villages: int, mon
     from django.db import connections
 
     from mingbai import demo
+    from mingbai.worker import run_once
 
     first_day = demo.first_instant(months)
     load_district(district, first_day, print)
-    made = demo.build(villages=villages, months=months, seed=seed, tell=print)
+    made = demo.build(
+        villages=villages, months=months, seed=seed, tell=print, follow=run_once
+    )
     connections.close_all()
     offset = int((made.until - datetime.now(UTC)).total_seconds())
     write_instance(building, clock_offset_seconds=offset, sign_ins=list(made.sign_ins), ready=True)

@@ -1,0 +1,131 @@
+"""Doing the next step of a case as a clerk would: the right hand, the fields filled, the papers photographed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mingbai.cases import queries as cases
+from mingbai.cases import services
+from mingbai.demo.papers import picture
+from mingbai.demo.people import Cast
+from mingbai.evidence.services import keep_paper, release_paper
+from mingbai.meetings.queries import roll
+from mingbai.organisations.queries import actor_on
+from mingbai.organisations.rules import Actor
+from mingbai.procedures.queries import procedure
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass
+class Driver:
+    """Drives one case of one village; `given` names values by short step and field, such as `quote.winner`."""
+
+    cast: Cast
+    number: str
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    def here(self) -> Any:
+        """The step that waits, or nothing when the case has ended."""
+        waiting = cases.case(self.number).here
+        return waiting[0] if waiting else None
+
+    def node(self, step: str) -> Any:
+        """A node of the case's chart."""
+        view = cases.case(self.number)
+        return procedure(view.edition, view.procedure).nodes[step]
+
+    def first_day(self, step: str, on: date) -> date | None:
+        """The first day on which the step may be completed."""
+        return cases.step_form(self.number, step, self.hand(step, on), on).first_day
+
+    def hand(self, step: str, on: date) -> Actor:
+        """Somebody who holds an office the chart names, and did nothing from which the step must be separate."""
+        node = self.node(step)
+        taken = {one.person for one in cases.case(self.number).done if one.step in node.separate_from}
+        free = [
+            person for office in node.offices for person in self.cast.by_office[office] if person not in taken
+        ]
+        return actor_on(free[0], on)
+
+    def post(self, step: str, now: datetime) -> None:
+        """Hang the notice and photograph the board."""
+        on = now.astimezone(SHANGHAI).date()
+        by = self.hand(step, on)
+        services.start_notice(
+            case=self.number, step=step, posted_on=on, papers=self._papers(step, by, now), by=by, at=now
+        )
+
+    def do(self, step: str, now: datetime, occurred_on: date | None = None) -> None:
+        """Complete the step; late when `occurred_on` lies before `now`."""
+        on = occurred_on or now.astimezone(SHANGHAI).date()
+        by = self.hand(step, on)
+        services.complete_step(
+            case=self.number,
+            step=step,
+            values=self._values(step, on),
+            papers=self._papers(step, by, now),
+            occurred_on=on,
+            by=by,
+            at=now,
+        )
+
+    def send_back(self, step: str, to: str, reason: str, now: datetime) -> None:
+        """Return the case from the step that waits to an earlier one."""
+        on = now.astimezone(SHANGHAI).date()
+        services.return_step(
+            case=self.number, step=step, to=to, reason=reason, occurred_on=on, by=self.hand(step, on), at=now
+        )
+
+    def withdraw(self, step: str, reason: str, now: datetime) -> None:
+        """Give the case up."""
+        on = now.astimezone(SHANGHAI).date()
+        services.withdraw_case(
+            case=self.number, reason=reason, occurred_on=on, by=self.hand(step, on), at=now
+        )
+
+    def _values(self, step: str, on: date) -> dict[str, str]:
+        node = self.node(step)
+        short = step.rsplit("__", 1)[-1]
+        values = {one.id: self._value(short, one, on) for one in node.fields if one.required}
+        return {**values, **self._votes(short, node.body, on)} if node.kind == "meeting" else values
+
+    def _value(self, short: str, asked: Any, on: date) -> str:
+        said = self.given.get(f"{short}.{asked.id}") or self.given.get(asked.id)
+        if said is not None:
+            return said
+        plain = {"money": "1,000.00", "date": on.isoformat(), "integer": "3", "firm": "淮上区诚信建材经营部"}
+        if str(asked.kind) == "choice":
+            return str(asked.options[0].id)
+        return plain.get(str(asked.kind), "按方案办，没有问题")
+
+    def _votes(self, short: str, body: str, on: date) -> dict[str, str]:
+        people = [member.person for member in roll(self.cast.village, body, on)]
+        absent, against = (int(self.given.get(f"{short}.{name}", "1")) for name in ("absent", "against"))
+        present = people[: len(people) - absent]
+        return {
+            "present": ",".join(present),
+            "recused": "",
+            "agree": str(len(present) - against),
+            "against": str(against),
+            "abstain": "0",
+            "notified_on": self.given.get(f"{short}.notified_on", ""),
+        }
+
+    def _papers(self, step: str, by: Actor, now: datetime) -> dict[str, list[str]]:
+        needs = [need for need in self.node(step).papers if need.required]
+        return {need.id: [self._paper(need.label, by, now)] for need in needs}
+
+    def _paper(self, label: str, by: Actor, now: datetime) -> str:
+        local = now.astimezone(SHANGHAI)
+        lines = (cases.case(self.number).title, f"{local.year}年{local.month}月{local.day}日", "经手人签字：（演示）")
+        content = picture(label, lines)
+        kept = keep_paper(
+            content=content, name="photo.jpg", label=label, village=self.cast.village, actor=by.person, at=now
+        )
+        release_paper(paper=kept.id, masks=(), actor=by.person, at=now)
+        return kept.id

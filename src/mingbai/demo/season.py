@@ -1,0 +1,220 @@
+"""The season: villages, people, money, and every story played in the order of time."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from mingbai.cases import services as cases
+from mingbai.catalogue import queries as catalogue
+from mingbai.complaints import services as complaints
+from mingbai.demo.agenda import Script, play
+from mingbai.demo.driver import Driver
+from mingbai.demo.papers import picture
+from mingbai.demo.people import Cast, Casting, names
+from mingbai.demo.stories import Story, stories
+from mingbai.evidence.services import keep_paper, release_paper
+from mingbai.kernel import Money
+from mingbai.ledger import services as ledger
+from mingbai.organisations import queries as organisations
+from mingbai.organisations.rules import Actor
+from mingbai.organisations.services import create_user
+from mingbai.procedures.queries import procedure
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+LAST_INSTANT = datetime(2026, 11, 23, 8, 30, tzinfo=SHANGHAI)
+"""When the demo's time begins to run: the morning of 23 November 2026."""
+PASSWORD = "mingbai-demo-2026"  # noqa: S105 - a demo's, printed at every start
+_SYSTEM = Actor("0" * 32, "系统")
+_SIGN_INS = (
+    ("weiyuan", "village_committee"), ("zhuren", "village_committee_director"), ("shuji", "village_party_secretary"),
+    ("jiandu", "village_supervision_committee"), ("zuzhang", "village_group_leader"), ("baozhang", "bookkeeper"),
+    ("zhen", "town_government"), ("zhendangwei", "town_party_committee"), ("dailizhongxin", "town_sanzi_center"),
+)  # fmt: skip
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made: where its time ends, a sentence about it, and how to sign in."""
+
+    until: datetime
+    sentence: str
+    sign_ins: tuple[str, ...]
+
+
+def first_instant(months: int) -> datetime:
+    """The season's first instant: `months` months of thirty days and a week before its end."""
+    return LAST_INSTANT - timedelta(days=30 * months + 7)
+
+
+def build(
+    *, villages: int, months: int, seed: int, tell: Tell, follow: Callable[[datetime], object]
+) -> Made:
+    """Make the season in a district that is loaded; `follow` is called every evening to publish and log.
+
+    The same arguments make the same season: names, votes and sums come from `seed`, times from the scripts.
+    """
+    randomness = random.Random(seed)  # noqa: S311 - invented people, not secrets
+    start = first_instant(months).astimezone(UTC)
+    chosen = _villages(villages)
+    tell(f"  设 {len(chosen)} 个村的职务、名册和账 …")
+    casts = _cast(chosen, randomness, start)
+    sign_ins = _accounts(casts[0], start)
+    scripts = [script for cast in casts for script in _scripts(cast, casts.index(cast), start)]
+    acts = _play(scripts, tell, follow)
+    follow(LAST_INSTANT)
+    return Made(LAST_INSTANT, f"{len(casts)} 个村，{acts} 件事", sign_ins)
+
+
+def _villages(count: int) -> list[str]:
+    """Villages (not communities) of all towns in turn."""
+    by_town: dict[str, list[str]] = {}
+    for one in organisations.villages():
+        if one.short.endswith("村"):
+            by_town.setdefault(one.parent, []).append(one.code)
+    rounds = [codes[turn] for turn in range(count) for codes in by_town.values() if turn < len(codes)]
+    return rounds[:count]
+
+
+def _cast(villages: list[str], randomness: random.Random, at: datetime) -> list[Cast]:
+    levels = {office.code: office.level for office in organisations.offices()}
+    casting = Casting(levels, names(randomness), _SYSTEM, at, date(at.year, 1, 5))
+    wanted = _offices_in_use(at.date())
+    casts = []
+    for code in villages:
+        casts.append(casting.cast(code, wanted))
+        opening = Money(randomness.randrange(180, 420) * 100_000)
+        ledger.open_book(
+            village=code, opening={"102": opening}, on=at.astimezone(SHANGHAI).date(), by=_SYSTEM, at=at
+        )
+    return casts
+
+
+def _offices_in_use(today: date) -> list[str]:
+    edition = catalogue.current(today)
+    charts = [procedure(edition.number, one.procedure) for one in catalogue.powers(edition) if one.procedure]
+    used = {office: None for chart in charts for node in chart.nodes.values() for office in node.offices}
+    return list(used)
+
+
+def _accounts(cast: Cast, at: datetime) -> tuple[str, ...]:
+    place = organisations.division(cast.village).short
+    lines = [f"演示账号（{place}，口令都是 {PASSWORD}）："]
+    for username, office in _SIGN_INS:
+        create_user(username=username, password=PASSWORD, person=cast.by_office[office][0], at=at)
+        lines.append(f"  {username}  {organisations.office_title(office)}")
+    return tuple(lines)
+
+
+def _scripts(cast: Cast, place: int, start: datetime) -> list[Script]:
+    told = [_told(cast, story, start + timedelta(minutes=17 * place)) for story in stories(place)]
+    return [*told, _income(cast, place, start)]
+
+
+def _play(scripts: list[Script], tell: Tell, follow: Callable[[datetime], object]) -> int:
+    seen: list[date] = []
+
+    def evening(instant: datetime) -> None:
+        day = instant.astimezone(SHANGHAI).date()
+        if seen and day != seen[-1]:
+            follow(instant)
+            if day.month != seen[-1].month:
+                tell(f"  办到 {day.year}年{day.month}月 …")
+        seen[:] = [day]
+
+    return play(scripts, LAST_INSTANT, evening)
+
+
+def _morning(instant: datetime, days: float) -> datetime:
+    """A working hour `days` later; weekends move to Monday, as offices do."""
+    later = instant.astimezone(SHANGHAI) + timedelta(days=days)
+    while later.weekday() >= 5:
+        later += timedelta(days=1)
+    hour = 9 + (later.hour + later.minute) % 8
+    return later.replace(hour=hour).astimezone(UTC)
+
+
+def _at(day: date, like: datetime) -> datetime:
+    clock = like.astimezone(SHANGHAI).time().replace(hour=9)
+    return datetime.combine(day, clock, SHANGHAI).astimezone(UTC)
+
+
+def _told(cast: Cast, story: Story, start: datetime) -> Script:
+    """One case from its opening to where the story leaves it."""
+    now = yield _morning(start, story.starts)
+    edition = catalogue.current(now.astimezone(SHANGHAI).date())
+    chart = procedure(edition.number, catalogue.power(edition, story.power).procedure)
+    hands = cast.by_office[chart.nodes[chart.start].offices[0]]
+    opened = cases.open_case(
+        power=story.power, village=cast.village, title=story.title,
+        occurred_on=now.astimezone(SHANGHAI).date(),
+        by=organisations.actor_on(hands[0], now.astimezone(SHANGHAI).date()), at=now,
+    )  # fmt: skip
+    driver = Driver(cast, opened.number, dict(story.given))
+    returned = dict(story.returns)
+    while (waiting := driver.here()) is not None:
+        now = yield _morning(now, story.pace)
+        if waiting.step == story.withdraw:
+            driver.withdraw(waiting.step, "资金没有落实，今年不办了", now)
+            return
+        if waiting.step in returned:
+            driver.send_back(waiting.step, returned.pop(waiting.step), "发票抬头写错，重新开来再办", now)
+            continue
+        if waiting.step == story.stops and driver.node(waiting.step).kind != "publicity":
+            return
+        if driver.node(waiting.step).kind == "publicity":
+            driver.post(waiting.step, now)
+            if waiting.step == story.stops:
+                return
+            now = yield from _hang(driver, story, waiting.step, now)
+        else:
+            now = yield from _ready(driver, waiting.step, now)
+        late = story.late.get(waiting.step.rsplit("__", 1)[-1], 0)
+        done_on = now.astimezone(SHANGHAI).date()
+        if late:
+            now = yield _morning(now, late)
+        driver.do(waiting.step, now, done_on)
+
+
+def _ready(driver: Driver, step: str, now: datetime) -> Script:
+    first = driver.first_day(step, now.astimezone(SHANGHAI).date())
+    if first is not None and first > now.astimezone(SHANGHAI).date():
+        now = yield _at(first, now)
+    return now
+
+
+def _hang(driver: Driver, story: Story, step: str, now: datetime) -> Script:
+    """Let a notice hang its days; somebody may object meanwhile and is answered by another body."""
+    if story.objection and step.rsplit("__", 1)[-1] == story.objection:
+        now = yield now + timedelta(hours=26)
+        complaints.lodge_objection(
+            case=driver.number, step=step, text="听说中间有人和承做的单位是亲戚，想看看评审记录。",
+            remedy="把评审记录贴出来", contact=None, occurred_on=now.astimezone(SHANGHAI).date(), at=now,
+        )  # fmt: skip
+        driver.given = {**driver.given, f"{story.objection}.objection": "raised", "verdict": "bad"}
+        driver.given = {**driver.given, "complaint.answer": "评审记录已经补贴，经核查没有亲属关系", "objection.answer": "已经核对，程序合规"}
+    return (yield from _ready(driver, step, now))
+
+
+def _income(cast: Cast, place: int, start: datetime) -> Script:
+    """Rent that comes in every month, and the month closed when it is over."""
+    now = yield _morning(start, 3 + place % 3)
+    while True:
+        today = now.astimezone(SHANGHAI).date()
+        by = organisations.actor_on(cast.by_office["bookkeeper"][0], today)
+        label = "鱼塘承包金收据"
+        kept = keep_paper(
+            content=picture(label, (f"{today.month}月承包金", "村集体鱼塘")), name="photo.jpg", label=label,
+            village=cast.village, actor=by.person, at=now,
+        )  # fmt: skip
+        release_paper(paper=kept.id, masks=(), actor=by.person, at=now)
+        ledger.post_receipt(
+            village=cast.village, case="", purpose=f"鱼塘承包金（{today.month}月）", payer="淮上区水产养殖专业合作社",
+            method="bank", amount=Money((52 + place) * 10_000), papers=[kept.id], occurred_on=today, by=by,
+            office="bookkeeper", at=now,
+        )  # fmt: skip
+        now = yield _morning(now, 30)
