@@ -27,8 +27,8 @@ _REASONS = {
 }
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe loading without aliases and with dates as they stand."""
+class _Loader(yaml.CSafeLoader):
+    """Safe loading by libyaml (ten times faster than in Python), refusing a key written twice."""
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
@@ -50,18 +50,26 @@ def _bad(node: yaml.Node, reason: str) -> yaml.MarkedYAMLError:
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
-def _compose(text: str, filename: str) -> yaml.Node | None:
-    if len(text) > MAX_CHARACTERS:
-        raise BadFile(filename, 1, "文件太大")
+def _composed(text: str, filename: str) -> tuple[yaml.Node | None, Any]:
+    """The tree of the text, for its lines, and the data made from that same tree."""
+    loader = _Loader(text)
     try:
-        for token in yaml.scan(text, Loader=_Loader):
-            if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
-                raise BadFile(filename, token.start_mark.line + 1, "不许用锚、别名和标签")
-        return yaml.compose(text, Loader=_Loader)
+        _refuse_references(text, filename)
+        node = loader.get_single_node()
+        return node, loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         raise _bad_file(error, filename) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise BadFile(filename, 1, "不是合格的 YAML") from error
+    finally:
+        loader.dispose()
+
+
+def _refuse_references(text: str, filename: str) -> None:
+    for event in yaml.parse(text, Loader=_Loader):
+        named = getattr(event, "anchor", None) or getattr(event, "tag", None)
+        if named or isinstance(event, yaml.AliasEvent):
+            raise BadFile(filename, event.start_mark.line + 1, "不许用锚、别名和标签")
 
 
 def _bad_file(error: yaml.MarkedYAMLError, filename: str) -> BadFile:
@@ -89,13 +97,9 @@ def load_located(text: str, filename: str) -> tuple[Any, dict[Path, int]]:
     Raises:
         BadFile: not YAML, too large, a key twice, an alias, anchor or tag.
     """
-    node = _compose(text, filename)
-    try:
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader of our own
-    except yaml.MarkedYAMLError as error:
-        raise _bad_file(error, filename) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise BadFile(filename, 1, "不是合格的 YAML") from error
+    if len(text) > MAX_CHARACTERS:
+        raise BadFile(filename, 1, "文件太大")
+    node, data = _composed(text, filename)
     return data, _lines(node, (), {})
 
 
