@@ -11,9 +11,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from mingbai.catalogue import services
 from mingbai.catalogue.queries import read_district
-from mingbai.catalogue.rules import Catalogue, read_folder
+from mingbai.catalogue.services import confirm_edition
 from mingbai.disclosure.follow import follow
 from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
@@ -30,21 +29,12 @@ def files() -> Mapping[str, str]:
     return read_district(DISTRICT)
 
 
-@pytest.fixture(scope="session")
-def folder(files: Mapping[str, str]) -> Catalogue:
-    return read_folder(files)
-
-
 @pytest.fixture
-def published(db: None, files: Mapping[str, str], folder: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+def published(db: None, files: Mapping[str, str]) -> None:
     """An edition, three case acts with personal data in them, and one act that must stay in."""
-    # Reading the whole folder takes a second; once for all tests is enough.
-    monkeypatch.setattr(services, "read_folder", lambda files: folder)
     load_divisions(files["divisions.csv"])
     load_offices(files["offices.yaml"])
-    services.confirm_edition(
-        files=files, since=date(2026, 1, 5), by_person="", office="district_government", at=START
-    )
+    confirm_edition(files=files, since=date(2026, 1, 5), by_person="", office="district_government", at=START)
     fields = (
         TypedField("budget", "预算", "money", "8,600.00"),
         TypedField("person", "申请人", "person", "张金丝雀"),

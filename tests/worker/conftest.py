@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from mingbai.catalogue import services
 from mingbai.catalogue.queries import read_district
-from mingbai.catalogue.rules import Catalogue, read_folder
+from mingbai.catalogue.services import confirm_edition
 from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
 from mingbai.organisations.services import load_divisions, load_offices
@@ -27,24 +26,11 @@ def files() -> Mapping[str, str]:
     return read_district(DISTRICT)
 
 
-@pytest.fixture(scope="session")
-def folder(files: Mapping[str, str]) -> Catalogue:
-    return read_folder(files)
-
-
-@pytest.fixture
-def read_once(folder: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading the whole folder takes a second; once for all tests is enough."""
-    monkeypatch.setattr(services, "read_folder", lambda files: folder)
-
-
 def load_district(files: Mapping[str, str]) -> None:
     """The district's places, offices and first edition, in force from START's day."""
     load_divisions(files["divisions.csv"])
     load_offices(files["offices.yaml"])
-    services.confirm_edition(
-        files=files, since=date(2026, 9, 1), by_person="", office="district_government", at=START
-    )
+    confirm_edition(files=files, since=date(2026, 9, 1), by_person="", office="district_government", at=START)
 
 
 def write_act(
@@ -78,7 +64,7 @@ def write_act(
 
 
 @pytest.fixture
-def district(db: None, read_once: None, files: Mapping[str, str], settings: Any, tmp_path: Path) -> None:
+def district(db: None, files: Mapping[str, str], settings: Any, tmp_path: Path) -> None:
     """A district in force in a database that is rolled back; log files and lease go to a folder of the test."""
     settings.MINGBAI_DATA = tmp_path
     load_district(files)
@@ -103,7 +89,6 @@ def triggers_restored(django_db_setup: None, django_db_blocker: Any) -> Iterator
 def committed_district(
     triggers_restored: list[str],
     transactional_db: None,
-    read_once: None,
     files: Mapping[str, str],
     settings: Any,
     tmp_path: Path,
