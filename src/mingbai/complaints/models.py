@@ -1,4 +1,4 @@
-"""Objections as they stand. The receipt is kept only as a digest; no hour, no address of the sender."""
+"""Objections as they stand. The receipt is kept only as a digest; no name and no address of the sender."""
 
 from __future__ import annotations
 

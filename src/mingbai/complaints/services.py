@@ -43,7 +43,7 @@ def lodge_objection(
 ) -> Lodged:
     """Take in an objection to a step of a case, from anyone, and give a receipt.
 
-    The sender is not recorded; `contact` stays sealed in the table and never enters the journal.
+    The sender is not recorded; `contact` stays in the table and never enters the journal.
 
     Raises:
         Refused: no such case or step, nothing said, or a personal number in what is said.
