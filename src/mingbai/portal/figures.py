@@ -1,0 +1,177 @@
+"""Figures drawn from numbers: day cells, account-book digits, the step line of a balance. Pure geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mingbai.kernel import Money
+
+MOST_CELLS = 16
+PLACES = ("分", "角", "元", "十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿")
+
+
+@dataclass(frozen=True)
+class DayCell:
+    """One day of a notice: its day of the month and `gone`, `today`, `open`, or `more-days` for days left out."""
+
+    text: str
+    state: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Period:
+    """A notice as it is shown: its boxes, how many days are left with today, both ends, how long it hangs."""
+
+    cells: tuple[DayCell, ...]
+    left: int
+    since: date
+    until: date
+    days: int
+
+
+def period(since: date, until: date, today: date) -> Period:
+    """The boxes of a notice. The day of posting is not counted (民法典 第201条), so it has no box of its own."""
+    first = since + timedelta(days=1) if until > since else since
+    days = [first + timedelta(days=n) for n in range((until - first).days + 1)]
+    cells = [DayCell(str(day.day), _state(day, today), f"{day.month}月{day.day}日") for day in days]
+    left = max((until - max(today, since)).days + (1 if today > since or until == since else 0), 0)
+    return Period(_shortened(cells), left, since, until, len(days))
+
+
+def _state(day: date, today: date) -> str:
+    if day == today:
+        return "today"
+    return "gone" if day < today else "open"
+
+
+def _shortened(cells: list[DayCell]) -> tuple[DayCell, ...]:
+    """A long notice on one line: the past, then the far future, fold into an ellipsis."""
+    if len(cells) <= MOST_CELLS:
+        return tuple(cells)
+    here = next((i for i, cell in enumerate(cells) if cell.state != "gone"), len(cells) - 1)
+    first = max(0, min(here - 2, len(cells) - 8))
+    shown = cells[first : first + 7]
+    fold = DayCell("…", "more-days", "")
+    before = [fold] if first else []
+    after = [] if first + 7 >= len(cells) - 1 else [fold]
+    return (*before, *shown, *after, cells[-1])
+
+
+@dataclass(frozen=True)
+class Digit:
+    """One cell of an account book: the place above, the digit below."""
+
+    place: str
+    digit: str
+    rule: str
+
+
+def digits(sum_: Money) -> tuple[Digit, ...]:
+    """A sum in account-book cells, fen last; at least up to 元. A minus sign gets a cell of its own."""
+    text = f"{abs(sum_.fen):03d}"
+    places = PLACES[: len(text)]
+    cells = [
+        Digit(place, digit, {"角": "point", "百": "thousand", "十万": "thousand"}.get(place, ""))
+        for place, digit in zip(reversed(places), text, strict=True)
+    ]
+    return (Digit("", "−", ""), *cells) if sum_.fen < 0 else tuple(cells)
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words in a drawing at a point."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True)
+class BalanceLine:
+    """The step line of a month's balance, in a box of `width` by `height`."""
+
+    width: int
+    height: int
+    line: str
+    area: str
+    grid: tuple[Label, ...]
+    days: tuple[Label, ...]
+    named: tuple[Label, ...]
+    dots: tuple[Label, ...]
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A change of the balance: the day of the month, the balance after it, its sum and what it was."""
+
+    day: int
+    balance: int
+    change: int
+    name: str
+
+
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 980, 220, 74, 950, 34, 178
+NAMED = 3
+
+
+def balance_line(opening: Money, moves: Sequence[Movement], last_day: int) -> BalanceLine | None:
+    """The balance from day 1 to `last_day`, the three biggest movements named; None without movements."""
+    if not moves:
+        return None
+    values = [opening.fen, *(move.balance for move in moves)]
+    low, step, count = _scale(min(values), max(values))
+
+    def x(day: float) -> float:
+        return round(LEFT + (day - 1) * (RIGHT - LEFT) / max(last_day - 1, 1), 1)
+
+    def y(fen: int) -> float:
+        return round(BOTTOM - (fen - low) * (BOTTOM - TOP) / (step * count), 1)
+
+    line = [f"M{x(1)} {y(opening.fen)}"]
+    for move in moves:
+        line += [f"H{x(move.day)}", f"V{y(move.balance)}"]
+    path = " ".join([*line, f"H{x(last_day)}"])
+    big = sorted(sorted(moves, key=lambda move: -abs(move.change))[:NAMED], key=lambda move: move.day)
+    spots = [(x(move.day), y(move.balance), move) for move in big]
+    return BalanceLine(
+        WIDTH,
+        HEIGHT,
+        path,
+        f"{path} V{BOTTOM + 14} H{LEFT} Z",
+        tuple(Label(LEFT - 10, y(low + step * n), _scale_text(low + step * n), "end") for n in range(count + 1)),
+        tuple(Label(x(day), HEIGHT - 8, f"{day} 日") for day in (1, 8, 15, 22, last_day)),
+        _named(spots),
+        tuple(Label(px, py, "") for px, py, _ in spots),
+    )
+
+
+def _named(spots: Sequence[tuple[float, float, Movement]]) -> tuple[Label, ...]:
+    """A label at each named movement; one that would run into the label before it goes below the line."""
+    out: list[Label] = []
+    for px, py, move in spots:
+        text = f"{move.name[:8]} {'+' if move.change > 0 else '−'}{abs(move.change) // 100:,}"
+        wide = 15 * len(move.name[:8]) + 70
+        anchor = "end" if px + wide > WIDTH else "start"
+        left = px - wide if anchor == "end" else px
+        clash = any(left < other.x + 190 and abs(py - 8 - other.y) < 20 for other in out)
+        out.append(Label(px, py + 22 if clash or move.change < 0 else py - 9, text, anchor))
+    return tuple(out)
+
+
+def _scale(low: int, high: int) -> tuple[int, int, int]:
+    """A round lower bound, a round step and how many steps hold both figures (fen)."""
+    span = max(high - low, 100_00)
+    step = 100_00
+    while step * 3 < span:
+        step = step * 2 if str(step)[0] != "2" else step * 5 // 2
+    base = low // step * step
+    return base, step, max(-(-(high - base) // step), 1)
+
+
+def _scale_text(fen: int) -> str:
+    yuan = fen // 100
+    return f"{yuan / 10_000:g} 万" if yuan % 1000 == 0 and abs(yuan) >= 10_000 else f"{yuan:,}"

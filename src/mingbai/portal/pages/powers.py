@@ -1,0 +1,210 @@
+"""The list of powers, and one power: how it goes, what it rests on, the five disclosures, what runs now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mingbai.catalogue import queries as catalogue
+from mingbai.catalogue.queries import Edition
+from mingbai.catalogue.rules.powers import Disclosure, Power
+from mingbai.disclosure import queries as disclosure
+from mingbai.disclosure.queries import CaseSummary
+from mingbai.kernel import Confidence, Refused
+from mingbai.organisations import queries as organisations
+from mingbai.portal.pages import charts
+from mingbai.portal.pages.charts import ChartView
+
+RUNNING = 8
+DELIBERATED = {"yes": "四议两公开", "partial": "大事走四议两公开", "no": "按规定审批"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence about a power; `unsure` ones are marked 待确认 wherever they stand."""
+
+    text: str
+    source: str
+    unsure: bool
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A law with its articles and what they settle."""
+
+    title: str
+    articles: str
+    point: str
+    unsure: bool
+
+
+@dataclass(frozen=True)
+class Level:
+    """One of the five disclosures: what is public and where to look."""
+
+    title: str
+    text: str
+    href: str
+    where: str
+    unsure: bool
+
+
+@dataclass(frozen=True)
+class RunningCase:
+    """A case of this power with its village."""
+
+    case: CaseSummary
+    place: str
+
+
+@dataclass(frozen=True)
+class PowerPage:
+    """Everything a power's page shows."""
+
+    power: Power
+    short: str
+    facts: tuple[tuple[str, Said], ...]
+    chart: ChartView | None
+    bases: tuple[Basis, ...]
+    thresholds: tuple[Said, ...]
+    groups: tuple[tuple[str, tuple[Said, ...]], ...]
+    levels: tuple[Level, ...]
+    running: tuple[RunningCase, ...]
+    edition: Edition
+
+
+@dataclass(frozen=True)
+class PowerList:
+    """The list by category."""
+
+    groups: tuple[tuple[str, tuple[Power, ...]], ...]
+    count: int
+    edition: Edition
+
+
+def power_list(today: date) -> PowerList:
+    """All powers in force today, by category in the order of the notice."""
+    edition = catalogue.current(today)
+    powers = catalogue.powers(edition)
+    groups = tuple((name, tuple(group)) for name, group in groupby(powers, key=lambda one: one.category))
+    return PowerList(groups, len(powers), edition)
+
+
+def power_page(id: str, today: date) -> PowerPage:
+    """One power in force today.
+
+    Raises:
+        Refused: the list has no such power.
+    """
+    edition = catalogue.current(today)
+    power = catalogue.power(edition, id)
+    running = disclosure.cases(power=id, running=True, limit=RUNNING)
+    chart = charts.chart_view(edition.number, power.procedure) if power.procedure else None
+    return PowerPage(
+        power=power,
+        short=_first(said(power.scope)),
+        facts=_facts(power),
+        chart=chart,
+        bases=_bases(power, catalogue.laws(edition)),
+        thresholds=_thresholds(power, edition, today),
+        groups=_groups(power),
+        levels=tuple(_level(one, len(running), chart is not None) for one in power.five_disclosures),
+        running=tuple(RunningCase(one, _place(one.village)) for one in running),
+        edition=edition,
+    )
+
+
+def _first(sentences: tuple[Said, ...]) -> str:
+    return "；".join(one.text for one in sentences[:2])
+
+
+def _place(code: str) -> str:
+    try:
+        return organisations.division(code).short
+    except Refused:
+        return ""
+
+
+def said(facts: Iterable[Any]) -> tuple[Said, ...]:
+    """Facts as sentences with their source."""
+    return tuple(_said(fact) for fact in facts)
+
+
+def _said(fact: Any, text: str = "") -> Said:
+    note = getattr(fact, "note", "")
+    words = (text or fact.text) + (f"（{note}）" if note else "")
+    return Said(words, fact.source, fact.confidence is Confidence.assumed)
+
+
+def _facts(power: Power) -> tuple[tuple[str, Said], ...]:
+    hung = next((one for one in power.publicity if one.min_days), None)
+    four = power.four_deliberations
+    facts = [
+        (_("谁来办"), _said(power.handling_body)),
+        (_("怎么定"), _said(four, DELIBERATED[four.required])),
+        (_("谁定规矩"), Said("、".join(one.text for one in power.compiling_departments), "", False)),
+    ]
+    if hung:
+        unit = _("个工作日") if hung.unit == "working_day" else _("天")
+        text = _("不少于 %(n)s %(unit)s") % {"n": hung.min_days, "unit": unit}
+        facts.insert(2, (hung.name, _said(hung, text)))
+    return tuple(facts)
+
+
+def _bases(power: Power, laws: Mapping[str, Any]) -> tuple[Basis, ...]:
+    return tuple(
+        Basis(
+            laws[one.law].title if one.law in laws else one.law,
+            "、".join(one.articles),
+            one.point,
+            one.confidence is Confidence.assumed,
+        )
+        for one in power.bases
+    )
+
+
+def _thresholds(power: Power, edition: Edition, today: date) -> tuple[Said, ...]:
+    """The bounds with their figures of today; a figure that is assumed is marked, one not set says so."""
+    parameters = catalogue.parameters(edition)
+    out = []
+    for one in power.thresholds:
+        parameter = parameters.get(one.parameter) if one.parameter else None
+        value = parameter.on(today) if parameter else None
+        figure = f"：{parameter.say(value)}" if parameter and value else (_("：还没有定") if one.parameter else "")
+        text = one.text if parameter and value and parameter.say(value) in one.text else one.text + figure
+        unsure = one.confidence is Confidence.assumed or bool(value and value.confidence is Confidence.assumed)
+        out.append(Said(text, one.source, unsure))
+    return tuple(out)
+
+
+def _groups(power: Power) -> tuple[tuple[str, tuple[Said, ...]], ...]:
+    groups = (
+        (_("管哪些事"), power.scope),
+        (_("不管哪些"), power.out_of_scope),
+        (_("怎么办"), (power.method,)),
+        (_("几天办完"), power.time_limits),
+        (_("要哪些材料"), power.materials),
+        (_("公示多久"), power.publicity),
+        (_("谁要回避"), power.recusal),
+        (_("不许做的"), power.discipline),
+        (_("容易出事的地方"), power.risks),
+        (_("不能公开的"), power.must_not_publish),
+    )
+    return tuple((title, said(facts)) for title, facts in groups if facts)
+
+
+def _level(one: Disclosure, running: int, drawn: bool) -> Level:
+    places = {
+        "list": ("#rules", _("本页")),
+        "rules": ("#bases", _("看条文")),
+        "procedure": ("#chart", _("看流程图")) if drawn else ("#rules", _("本页")),
+        "process": ("#running", _("正在办的 %(n)s 件") % {"n": running}) if running else ("", _("办的时候公布")),
+        "result": ("/find/", _("查一查")),
+    }
+    href, where = places[one.level]
+    return Level(one.level_title, one.text, href, where, one.confidence is Confidence.assumed)

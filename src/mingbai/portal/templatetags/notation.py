@@ -1,0 +1,35 @@
+"""How the public pages write dates and instants. Writing only; nothing is counted here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+
+register = template.Library()
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@register.filter
+def long_day(value: date | None) -> str:
+    """2026年8月10日."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """8月10日."""
+    return f"{value.month}月{value.day}日" if value else ""
+
+
+@register.filter
+def minute(value: datetime | None) -> str:
+    """2026年8月10日 16:20, legal time."""
+    return f"{long_day(local)} {local:%H:%M}" if value and (local := value.astimezone(SHANGHAI)) else ""
+
+
+@register.filter
+def iso(value: date | None) -> str:
+    """2026-08-10, for machines (the `datetime` of a time element)."""
+    return value.isoformat() if value else ""

@@ -1,0 +1,24 @@
+"""The public addresses; each is a permalink."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from mingbai.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("find/", views.find, name="find"),
+    path("v/<slug:code>/", views.village, name="village"),
+    path("powers/", views.power_list, name="powers"),
+    path("powers/<slug:id>/", views.power, name="power"),
+    path("cases/<slug:number>/", views.case, name="case"),
+    path("p/<slug:id>.json", views.publication_json, name="publication-json"),
+    path("p/<slug:id>/", views.publication, name="publication"),
+    path("p/<slug:id>/papers/<slug:digest>", views.paper, name="paper"),
+    path("verify/", views.verify, name="verify"),
+    re_path(r"^log/(?P<path>checkpoint|vkey|tile/.+)\Z", views.log_file, name="log"),
+    path("large-print/", views.large_print, name="large-print"),
+    path("healthz", views.healthz, name="healthz"),
+]
