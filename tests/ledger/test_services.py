@@ -86,6 +86,9 @@ def test_a_payment_is_refused_with_its_article(desk, wrong, law):
     [
         {"purpose": ""},
         {"payee": "  "},
+        {"payee": "长" * 121},
+        {"purpose": "长" * 241},
+        {"decision": "x" * 121},
         {"method": "token"},
         {"amount": Money(0)},
         {"amount": Money(-100)},

@@ -20,6 +20,7 @@ from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Actor
 
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
+LONGEST_MOTION = 500
 RESULTS = {"passed": "通过", "not_passed": "未通过", "no_quorum": "到会人数不足"}
 
 
@@ -94,8 +95,8 @@ def hold_meeting(
     """
     if held_on > at.astimezone(LEGAL_TIME).date():
         raise Refused("会议日期在今天之后", remedy="请在会议召开之后再登记结果")
-    if not motion.strip():
-        raise Refused("没有写明表决事项", remedy="请写明这次会议表决什么")
+    if not motion.strip() or len(motion.strip()) > LONGEST_MOTION:
+        raise Refused(f"表决事项没有写，或者超过{LONGEST_MOTION}个字", remedy="请写明这次会议表决什么")
     number = edition if edition is not None else catalogue.current(held_on).number
     rule = queries.body_rule(number, body, held_on)
     check_notice(rule, notified_on=notified_on, held_on=held_on, urgent_reason=urgent_reason)

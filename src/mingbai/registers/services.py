@@ -18,6 +18,7 @@ from mingbai.registers.events import CONTRACT_SIGNED, ContractSigned
 from mingbai.registers.models import ContractPaper, ContractRow, Series
 from mingbai.registers.rules import CONTRACT, check_price, check_term, started_before_signing
 
+LONGEST_NAME = 120
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
 
 
@@ -77,8 +78,10 @@ def sign_contract(
 def _check_words(case: str, party: str) -> None:
     if not case.strip():
         raise Refused("合同没有对应的办理事项", basis=CONTRACT, remedy="请从事项的签订合同步骤登记")
-    if not party.strip():
-        raise Refused("没有写明合同对方", basis=CONTRACT, remedy="请写明对方全称")
+    if not party.strip() or len(party.strip()) > LONGEST_NAME:
+        raise Refused(
+            f"没有写明合同对方，或者超过{LONGEST_NAME}个字", basis=CONTRACT, remedy="请写明对方全称"
+        )
 
 
 def _find_papers(village: str, papers: Sequence[str]) -> tuple[PaperView, ...]:

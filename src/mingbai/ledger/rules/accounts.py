@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from mingbai.kernel import BadFile, Citation, Confidence, Money, Refused, validate
+from mingbai.kernel import BadFile, Citation, Confidence, Money, Refused, line_of, load_located, validate
 
 ACCOUNTS_FILE = "accounts.yaml"
 Code = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{2,7}$")]
@@ -143,10 +143,10 @@ def read_chart(text: str, filename: str = ACCOUNTS_FILE) -> Chart:
     raw = validate(ChartText, text, filename)
     accounts = {a.code: Account(a.code, a.name, a.kind, a.normal) for a in raw.accounts}
     if len(accounts) != len(raw.accounts):
-        raise BadFile(filename, 0, "有会计科目编码重复")
+        _refuse(text, filename, ("accounts",), "有会计科目编码重复")
     for role, code in raw.roles.model_dump().items():
         if code not in accounts:
-            raise BadFile(filename, 0, f"roles.{role} 指定的科目 {code} 不在科目表中")
+            _refuse(text, filename, ("roles", role), f"科目 {code} 不在科目表中")
     limits = tuple(CashLimit(lim.since, Money(lim.fen), lim.citation.citation()) for lim in raw.cash_limits)
     roles = raw.roles
     return Chart(
@@ -159,3 +159,7 @@ def read_chart(text: str, filename: str = ACCOUNTS_FILE) -> Chart:
         cash_limits=limits,
         citation=raw.citation.citation(),
     )
+
+
+def _refuse(text: str, filename: str, path: tuple[str | int, ...], reason: str) -> NoReturn:
+    raise BadFile(filename, line_of(load_located(text, filename)[1], path), reason)

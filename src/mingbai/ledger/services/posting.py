@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from mingbai.kernel import Citation, FieldKind, Money, Refused
+from mingbai.kernel import Citation, Confidence, FieldKind, Money, Refused
 from mingbai.ledger import queries
 from mingbai.ledger.events import VoucherPosted
 from mingbai.ledger.models import Book, Voucher, VoucherPaper
@@ -18,7 +18,10 @@ from mingbai.organisations.rules import Actor
 
 DECISION = Citation("vcol", "第28条")
 VOUCHERS = Citation("accounting", "第14条")
-CORRECTION = Citation("accounting", "第15条")
+CORRECTION = Citation("accounting", "第15条", Confidence.likely)
+# As wide as the columns: SQLite would take more, PostgreSQL would not.
+LONGEST_NAME = 120
+LONGEST_SUMMARY = 240
 
 
 @transaction.atomic
@@ -50,7 +53,7 @@ def post_payment(
     """
     _require(case, "付款没有对应的办理事项", "请从事项的付款步骤登记付款")
     _require(decision, "没有决定，不能付款", "请先完成审批或者会议决定")
-    _require(purpose, "没有写明用途", "请写明款项用途")
+    _require(purpose, "没有写明用途", "请写明款项用途", LONGEST_SUMMARY)
     _require(payee, "没有写明收款方", "请写明收款方全称")
     book = writing.lock_book(village)
     chart = queries.chart(occurred_on)
@@ -98,7 +101,7 @@ def post_receipt(
     into: str | None = None,
 ) -> VoucherPosted:
     """Post money that came in; `case` may be empty. Raises `Refused` as a payment does, limits apart."""
-    _require(purpose, "没有写明收款事由", "请写明款项来源")
+    _require(purpose, "没有写明收款事由", "请写明款项来源", LONGEST_SUMMARY)
     _require(payer, "没有写明付款方", "请写明付款方全称")
     book = writing.lock_book(village)
     chart = queries.chart(occurred_on)
@@ -193,9 +196,11 @@ def reverse_voucher(
     return writing.write_voucher(book, chart, draft, by=by, office=office, at=at)
 
 
-def _require(text: str, reason: str, remedy: str) -> None:
+def _require(text: str, reason: str, remedy: str, longest: int = LONGEST_NAME) -> None:
     if not text.strip():
         raise Refused(reason, basis=DECISION, remedy=remedy)
+    if len(text.strip()) > longest:
+        raise Refused(f"“{text.strip()[:12]}……”太长，最多{longest}个字", remedy="请写得短一些")
 
 
 def _spending(chart: Chart, account: str | None) -> str:

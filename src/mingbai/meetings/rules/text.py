@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from mingbai.kernel import BadFile, Citation, Confidence, Refused, validate
+from mingbai.kernel import BadFile, Citation, Confidence, Refused, line_of, load_located, validate
 from mingbai.meetings.rules.voting import Base, BodyRule, Majority, Notice, Quorum, Unit
 
 BODIES_FILE = "meetings.yaml"
@@ -111,9 +111,10 @@ def read_bodies(text: str, filename: str = BODIES_FILE) -> Bodies:
     """Every body rule of the file. Raises `BadFile` with line and reason; a body twice on one date is bad."""
     bodies = tuple(body.rule() for body in validate(BodiesText, text, filename).bodies)
     seen: set[tuple[str, date]] = set()
-    for rule in bodies:
+    for index, rule in enumerate(bodies):
         if (rule.id, rule.since) in seen:
-            raise BadFile(filename, 0, f"{rule.id} 在 {rule.since} 有两条规则")
+            line = line_of(load_located(text, filename)[1], ("bodies", index))
+            raise BadFile(filename, line, f"{rule.id} 在 {rule.since} 有两条规则")
         seen.add((rule.id, rule.since))
     return bodies
 
