@@ -13,7 +13,7 @@ def new_paper_id() -> str:
 
 
 class Paper(models.Model):
-    """A sealed original; `cleaned` is empty for a PDF."""
+    """A sealed original; `cleaned` is empty for a PDF whose pages could not be drawn."""
 
     id = models.CharField(max_length=32, primary_key=True, default=new_paper_id)
     digest = models.CharField(max_length=64, db_index=True)

@@ -7,17 +7,18 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageOps
 
-from mingbai.evidence.rules import MAX_PIXELS
+from mingbai.evidence.rules import MAX_PIXELS, only_pixels
 from mingbai.kernel import Refused
 
 _LONGEST = 2400
+_FORMATS = ("JPEG", "PNG", "WEBP")
 
 
 @dataclass(frozen=True)
 class Box:
-    """A mask: page (from 0; a picture has one) and a rectangle in pixels of the cleaned copy."""
+    """A mask: a rectangle in pixels of the cleaned copy. `page` is 0: a cleaned copy is one picture."""
 
     page: int
     x: int
@@ -30,43 +31,76 @@ def cleaned(content: bytes) -> bytes:
     """A JPEG of the same picture, upright, at most 2,400 pixels long, without any metadata.
 
     Raises:
-        Refused: the picture cannot be opened or has more than 40 million pixels; checked before decoding.
+        Refused: the picture cannot be opened, moves, or has more than 40 million pixels; the size is checked
+            before anything is decoded.
     """
-    return _encoded(_opened(content))
+    picture = _opened(content)
+    picture.thumbnail((_LONGEST, _LONGEST))
+    return _encoded(picture)
 
 
 def masked(content: bytes, boxes: Sequence[Box]) -> bytes:
     """A JPEG of a cleaned copy with black rectangles in its pixels.
 
     Raises:
-        Refused: a rectangle has no area or another page is named.
+        Refused: a rectangle has no area, lies beside the picture, or names another page.
     """
     picture = _opened(content)
     draw = ImageDraw.Draw(picture)
     for box in boxes:
-        if box.page != 0 or box.w <= 0 or box.h <= 0:
+        inside = box.x < picture.width and box.y < picture.height and box.x + box.w > 0 and box.y + box.h > 0
+        if box.page != 0 or box.w <= 0 or box.h <= 0 or not inside:
             raise Refused("遮盖的框画得不对", remedy="请在照片上重新画框")
         draw.rectangle((box.x, box.y, box.x + box.w, box.y + box.h), fill="black")
     return _encoded(picture)
 
 
+def stacked(pages: Sequence[bytes]) -> bytes:
+    """One JPEG of several pages, the next beneath the one before.
+
+    Raises:
+        Refused: a page cannot be opened, or all together have more than 40 million pixels.
+    """
+    pictures = [_opened(page) for page in pages]
+    width, height = max(one.width for one in pictures), sum(one.height for one in pictures)
+    if width * height > MAX_PIXELS:
+        raise Refused("这个 PDF 页数太多", remedy="请分成几份再传")
+    whole, top = Image.new("RGB", (width, height), "white"), 0
+    for one in pictures:
+        whole.paste(one, (0, top))
+        top += one.height
+    return _encoded(whole)
+
+
 def _opened(content: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
-            if picture.width * picture.height > MAX_PIXELS or getattr(picture, "n_frames", 1) > 1:
-                raise Refused("这张照片太大，或者是动图", remedy="请用手机的普通清晰度重拍")
-            picture.load()
-            return ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise Refused("这张照片打不开", remedy="请重新拍一张") from error
+            warnings.simplefilter("error")
+            picture = Image.open(io.BytesIO(content), formats=_FORMATS)
+            if picture.width * picture.height <= MAX_PIXELS and getattr(picture, "n_frames", 1) == 1:
+                picture.load()
+                return _flat(ImageOps.exif_transpose(picture))
+    except Exception as error:  # a decoder that is fed hostile bytes may raise anything
+        if not isinstance(error, Image.DecompressionBombWarning | Image.DecompressionBombError):
+            raise Refused("这张照片打不开", remedy="请重新拍一张") from error
+    raise Refused("这张照片太大，或者是动图", remedy="请用手机的普通清晰度重拍")
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """The picture in RGB; what was transparent lies on white."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    layer = picture.convert("RGBA")
+    paper = Image.new("RGBA", layer.size, "white")
+    paper.alpha_composite(layer)
+    return paper.convert("RGB")
 
 
 def _encoded(picture: Image.Image) -> bytes:
-    picture.thumbnail((_LONGEST, _LONGEST))
     clean = Image.new("RGB", picture.size)
     clean.paste(picture)
     out = io.BytesIO()
     clean.save(out, "JPEG", quality=82)
+    if not only_pixels(out.getvalue()):
+        raise RuntimeError("the encoder wrote more than pixels")
     return out.getvalue()

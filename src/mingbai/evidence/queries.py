@@ -38,14 +38,18 @@ def papers(ids: Sequence[str]) -> Mapping[str, PaperView]:
 
 
 def cleaned_bytes(id: str) -> tuple[bytes, str]:
-    """What somebody within reach of the village may see of a paper: its cleaned copy, or the PDF as handed in.
+    """What somebody within reach of the village may see of a paper: its cleaned copy as JPEG.
+
+    Of a PDF whose pages could not be drawn it is the PDF as handed in: to be saved, never shown in place.
 
     Raises:
         LookupError: no such paper, or the file is gone or altered.
     """
     row = Paper.objects.filter(pk=id).first()
-    content = (store.get("cleaned", row.cleaned) if row.cleaned else store.get("sealed", row.digest)) if row else None
-    if row is None or content is None:
+    if row is None:
+        raise LookupError(id)
+    content = store.get("cleaned", row.cleaned) if row.cleaned else store.get("sealed", row.digest)
+    if content is None:
         raise LookupError(id)
     return content, "image/jpeg" if row.cleaned else row.media_type
 

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from mingbai.evidence import store
 from mingbai.evidence.models import Paper, Release
+from mingbai.evidence.pages import drawn
 from mingbai.evidence.pictures import Box, cleaned, masked
-from mingbai.evidence.rules import media_type
+from mingbai.evidence.rules import clean_label, media_type
 from mingbai.kernel import Refused, scan_text
 
 __all__ = ["Box", "PaperKept", "keep_paper", "release_paper"]
@@ -30,37 +31,52 @@ class PaperKept:
 def keep_paper(
     *, content: bytes, name: str, label: str, village: str, actor: str, at: datetime
 ) -> PaperKept:
-    """Seal a paper. The name it came with is not kept: it may name a person, and it never decides anything.
+    """Seal a paper. The `name` it came with is dropped: it may name a person, and it never decides anything.
 
     Raises:
-        Refused: not a picture or PDF, cannot be opened, too large; a personal number in name or label.
+        Refused: not a picture or PDF, cannot be opened, too large, too many pages, something hidden in it; or
+            the label has a personal number or no character that can be shown.
     """
-    if scan_text(label) or scan_text(name):
-        raise Refused("文件名或者单据名称里有个人号码", remedy="改个名字再传，例如：发票.jpg")
+    label = _label(label)
     kind = media_type(content)
-    copy = "" if kind == "application/pdf" else store.put("cleaned", cleaned(content))
-    digest = store.put("sealed", content)
+    copy = drawn(content) if kind == "application/pdf" else cleaned(content)
     row = Paper(
-        digest=digest, cleaned=copy, label=label[:120], village=village, media_type=kind, size=len(content),
-        actor=actor, recorded_at=at,
+        digest=store.put("sealed", content), cleaned=store.put("cleaned", copy) if copy else "", label=label,
+        village=village, media_type=kind, size=len(content), actor=actor, recorded_at=at,
     )  # fmt: skip
     row.save(force_insert=True)
-    return PaperKept(row.pk, digest, kind, len(content))
+    return PaperKept(row.pk, row.digest, kind, len(content))
+
+
+def _label(text: str) -> str:
+    label = clean_label(text)
+    if not label:
+        raise Refused("单据没有名称", remedy="写上这是什么单据，例如：发票")
+    if scan_text(text) or scan_text(label):
+        raise Refused("单据名称里有个人号码", remedy="把号码去掉再传，例如只写：发票")
+    return label
 
 
 def release_paper(*, paper: str, masks: Sequence[Box], actor: str, at: datetime) -> str:
-    """Make the public copy of a paper under the masks a person drew; returns its digest.
+    """Make the public copy of a paper under the masks that `actor`, who looked, drew; returns its digest.
+
+    The copy is made from the pixels of the cleaned copy; nothing else of any file can be in it.
 
     Raises:
-        Refused: no such paper, a PDF (its pages must be photographed), or the sealed original is altered.
+        Refused: no such paper, nobody looked, no cleaned copy (a PDF that cannot be drawn must be
+            photographed), a mask is wrong, or the sealed original is gone or altered.
     """
+    if not actor:
+        remedy = "请由办事的人登录以后，在照片上遮住个人信息再公开"
+        raise Refused("公开单据以前要有人看过、遮好", remedy=remedy)
     with transaction.atomic():
         row = Paper.objects.select_for_update().filter(pk=paper).first()
         copy = store.get("cleaned", row.cleaned) if row and row.cleaned else None
         if row is None or copy is None:
             raise Refused("这张单据做不了公开的副本", remedy="请把它拍成照片，重新传一张")
+        if store.get("sealed", row.digest) is None:
+            raise Refused("这张单据的原件不见了或被改过，不能公开", remedy="请告诉系统管理员查明原因")
         digest = store.put("public", masked(copy, masks))
-        Release.objects.create(
-            paper=row, digest=digest, masks=[asdict(box) for box in masks], actor=actor, recorded_at=at
-        )
+        boxes = [asdict(box) for box in masks]
+        Release.objects.create(paper=row, digest=digest, masks=boxes, actor=actor, recorded_at=at)
     return digest

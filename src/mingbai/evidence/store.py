@@ -26,28 +26,42 @@ def place(shelf: str, digest: str) -> Path:
 
 
 def put(shelf: str, content: bytes) -> str:
-    """Store bytes durably and return their SHA-256; the same bytes are stored once."""
+    """Store bytes durably and return their SHA-256; the same bytes are stored once, and damage is mended."""
     digest = sha256_hex(content)
-    target = place(shelf, digest)
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _write(target, content)
+    if get(shelf, digest) is None:
+        _write(place(shelf, digest), content)
     return digest
 
 
 def _write(target: Path, content: bytes) -> None:
+    touched = [target.parent, *_parents_to_change(target.parent)]
+    target.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
+        os.fchmod(file.fileno(), 0o440)
         os.fsync(file.fileno())
-    Path(name).chmod(0o440)
     Path(name).replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
+    for folder in touched:
+        _sync(folder)
+
+
+def _parents_to_change(folder: Path) -> list[Path]:
+    """The folders that will get a new entry when `folder` is made; each must be synced too."""
+    found = []
+    while not folder.exists():
+        folder = folder.parent
+        found.append(folder)
+    return found
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)
 
 
 def get(shelf: str, digest: str) -> bytes | None:
