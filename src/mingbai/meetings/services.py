@@ -54,13 +54,14 @@ def set_roll(
         RollName(roll=version, person=one.id, name=one.name, household=known.get(one.id, ""))
         for one in organisations.people(persons)
     )
+    today = at.astimezone(LEGAL_TIME).date()
     journal.record(
         act=ROLL_SET,
         village=village,
         subject=f"village:{village}",
         actor=by.person,
-        office=next(iter(by.offices_in(village, since)), ""),
-        occurred_on=since,
+        office=next(iter(by.offices_in(village, today)), ""),
+        occurred_on=today,
         at=at,
         data={"body": body, "since": since.isoformat(), "count": len(persons)},
     )
