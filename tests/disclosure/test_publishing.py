@@ -31,7 +31,12 @@ def test_a_publication_freezes_what_it_shows(scribe: Any) -> None:
     assert scribe.publish() == 1
     found = queries.publication(f"{VILLAGE}-1")
     assert found is not None
-    assert (found.number, found.kind, found.kind_title, found.title) == (1, "case.opened", "立项", "东头水渠清淤")
+    assert (found.number, found.kind, found.kind_title, found.title) == (
+        1,
+        "case.opened",
+        "立项",
+        "东头水渠清淤",
+    )
     assert [(field.label, field.value) for field in found.fields] == [("预算", "8,600.00")]
     assert found.power == "procurement-small-works"
     shared = queries.public_json(found.id)
@@ -53,7 +58,9 @@ def test_no_canary_ever_leaves(scribe: Any, data_of: Data) -> None:
     fields = [TypedField(kind, "栏目", kind, canary) for kind, canary in zip(kinds, CANARIES, strict=True)]
     fields += [TypedField("note", "备注", "text", f"请付给{canary}") for canary in CANARIES[:2]]
     fields += [TypedField("x", "怪", "unheard-of", CANARIES[2])]
-    data = data_of(title=f"付{ID_CARD}工钱", papers=[{"id": "", "label": f"收据{ID_CARD}", "digest": "ab" * 32}])
+    data = data_of(
+        title=f"付{ID_CARD}工钱", papers=[{"id": "", "label": f"收据{ID_CARD}", "digest": "ab" * 32}]
+    )
     scribe.write("case.opened", *fields, data={**data, "private_note": CANARIES[2]})
     scribe.write("case.step_completed", data=data_of(step="request", step_title=f"找{CANARIES[1]}"))
     assert scribe.publish() == 2
@@ -113,7 +120,7 @@ def test_publishing_again_makes_nothing_new(scribe: Any) -> None:
     [
         "UPDATE disclosure_publication SET title = 'x'",
         "DELETE FROM disclosure_publication",
-        "INSERT INTO disclosure_publication SELECT seq + 5, entry + 5, village, number + 5, power, \"case\", kind, step,"
+        'INSERT INTO disclosure_publication SELECT seq + 5, entry + 5, village, number + 5, power, "case", kind, step,'
         " title, occurred_on, recorded_at, published_at, month, voucher, signed_fen, supersedes, salt, digest, body"
         " FROM disclosure_publication",
     ],
@@ -160,7 +167,9 @@ def test_the_case_list_follows_and_can_be_rebuilt(scribe: Any, data_of: Data) ->
     assert queries.on_notice(date(2026, 9, 7)) == ()
     assert rebuild_heads() == 1
     assert queries.cases(VILLAGE) == (head,)
-    scribe.write("case.step_completed", data=data_of(step="publicity", node_kind="publicity", next=[], ended="办结"))
+    scribe.write(
+        "case.step_completed", data=data_of(step="publicity", node_kind="publicity", next=[], ended="办结")
+    )
     scribe.publish()
     after = queries.case(CASE)
     assert after is not None
@@ -172,7 +181,13 @@ def test_money_adds_up_from_the_lines(scribe: Any) -> None:
     lines = [("2026-08-记-1", "in", 500_00, 1500_00), ("2026-09-记-1", "out", 200_00, 1300_00)]
     lines += [("2026-09-记-2", "in", 50_00, 1350_00), ("2026-08-记-2", "out", 100_00, 1250_00)]
     for number, direction, amount, balance in lines:
-        data = {"number": number, "direction": direction, "amount_fen": amount, "balance_fen": balance, "case": ""}
+        data = {
+            "number": number,
+            "direction": direction,
+            "amount_fen": amount,
+            "balance_fen": balance,
+            "case": "",
+        }
         summary = TypedField("purpose", "摘要", "text", number)
         scribe.write("ledger.voucher_posted", summary, data=data, subject=f"village:{VILLAGE}")
     scribe.publish()
@@ -199,12 +214,19 @@ def test_pages_go_by_key_both_ways(scribe: Any) -> None:
     assert ([item.order for item in last.items], last.next) == ([5], None)
     newest = queries.publications(limit=2, newest_first=True)
     assert [item.order for item in newest.items] == [5, 4]
-    assert [item.order for item in queries.publications(newest_first=True, before=newest.next).items] == [3, 2, 1]
+    assert [item.order for item in queries.publications(newest_first=True, before=newest.next).items] == [
+        3,
+        2,
+        1,
+    ]
     assert len(queries.publications(limit=10_000).items) == 5
     assert queries.publications(village=VILLAGE).items == ()
 
 
-@pytest.mark.parametrize("asked", ["", "-", "x", f"{VILLAGE}-0", f"{VILLAGE}-01", f"{VILLAGE}-１", f"{VILLAGE}-1 ", "1-" + "9" * 30])
+@pytest.mark.parametrize(
+    "asked",
+    ["", "-", "x", f"{VILLAGE}-0", f"{VILLAGE}-01", f"{VILLAGE}-１", f"{VILLAGE}-1 ", "1-" + "9" * 30],
+)
 def test_only_the_exact_permalink_finds(scribe: Any, asked: str) -> None:
     scribe.write("case.opened")
     scribe.publish()
