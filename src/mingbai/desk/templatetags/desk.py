@@ -44,4 +44,4 @@ def article(citation: Citation) -> str:
 @register.filter
 def pairs(options: Iterable[Any]) -> list[tuple[str, str]]:
     """Options of a choice as (value, label)."""
-    return [(one, one) if isinstance(one, str) else (one[0], one[1]) for one in options]
+    return [(one.id, one.label) for one in options]
