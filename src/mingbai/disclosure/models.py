@@ -65,5 +65,6 @@ class CaseHead(models.Model):
         indexes = [
             models.Index(fields=["village", "-last_order"], name="case_head_village"),
             models.Index(fields=["-last_order"], name="case_head_last"),
+            models.Index(fields=["power", "-last_order"], name="case_head_power"),
             models.Index(fields=["notice_until"], name="case_head_notice"),
         ]
