@@ -57,7 +57,12 @@ def test_the_days_run_over_a_long_holiday_and_end_after_it(world):
 def test_no_proof_no_posting(world, case):
     with pytest.raises(Refused, match="还缺单据“公示照片”"):
         services.start_notice(
-            case=case, step=STEP, posted_on=world.day, papers={}, by=world.who("village_committee"), at=world.at
+            case=case,
+            step=STEP,
+            posted_on=world.day,
+            papers={},
+            by=world.who("village_committee"),
+            at=world.at,
         )
 
 

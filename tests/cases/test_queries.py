@@ -15,7 +15,9 @@ def test_what_waits_for_me_and_what_waits_for_others(world):
     assert [(one.case, one.step, one.overdue) for one in mine] == [(number, "request", False)]
     assert queries.awaiting(world.who("bookkeeper"), world.day) == ()
     assert [one.case for one in queries.waiting_for_others(world.who("bookkeeper"), world.day)] == [number]
-    assert [one.case for one in queries.waiting_for_others(world.who("town_government"), world.day)] == [number]
+    assert [one.case for one in queries.waiting_for_others(world.who("town_government"), world.day)] == [
+        number
+    ]
 
 
 def test_another_village_sees_nothing(world):

@@ -51,9 +51,17 @@ def test_places_of_a_village_are_itself_its_town_and_its_district():
 @pytest.mark.parametrize(
     ("what", "since", "last"),
     [
-        (limit("max", 5, "working_day"), date(2026, 9, 28), date(2026, 10, 10)),  # a holiday, then a Saturday worked
+        (
+            limit("max", 5, "working_day"),
+            date(2026, 9, 28),
+            date(2026, 10, 10),
+        ),  # a holiday, then a Saturday worked
         (limit("max", 3, "calendar_day"), date(2026, 9, 1), date(2026, 9, 4)),
-        (limit("max", 3, "calendar_day"), date(2026, 9, 30), date(2026, 10, 8)),  # ends on a holiday: moves on
+        (
+            limit("max", 3, "calendar_day"),
+            date(2026, 9, 30),
+            date(2026, 10, 8),
+        ),  # ends on a holiday: moves on
         (limit("min", 3, "calendar_day"), date(2026, 9, 1), None),
         (None, date(2026, 9, 1), None),
     ],

@@ -77,13 +77,9 @@ class World:
         self.edition = current(self.day).number
         for office in OFFICES:
             self.appoint(office, f"{organisations.office_title(office)}甲")
-        self.reps = [
-            add_person(name=f"代表{n}", village=VILLAGE, by=LOADER, at=self.at) for n in range(30)
-        ]
+        self.reps = [add_person(name=f"代表{n}", village=VILLAGE, by=LOADER, at=self.at) for n in range(30)]
         for body, size in (("liangwei", 6), ("party_branch_general", 30), ("villager_reps_meeting", 30)):
-            set_roll(
-                village=VILLAGE, body=body, persons=self.reps[:size], since=BEGAN, by=LOADER, at=self.at
-            )
+            set_roll(village=VILLAGE, body=body, persons=self.reps[:size], since=BEGAN, by=LOADER, at=self.at)
         self.opening = Money.parse("800,000.00")
         open_book(village=VILLAGE, opening={"102": self.opening}, on=self.day, by=LOADER, at=self.at)
 
@@ -109,7 +105,12 @@ class World:
         out = io.BytesIO()
         image.save(out, "PNG")
         kept = keep_paper(
-            content=out.getvalue(), name="a.png", label=label, village=village, actor=LOADER.person, at=self.at
+            content=out.getvalue(),
+            name="a.png",
+            label=label,
+            village=village,
+            actor=LOADER.person,
+            at=self.at,
         )
         return str(kept.id)
 
@@ -200,8 +201,11 @@ class World:
 
     def fitting(self, case: str, node: Any) -> Actor:
         """Somebody who may do the step: another person than those from whom it must be separate."""
-        done = {step.step: step.person for step in cases.case(case).done}
-        taken = {done.get(other) for other in node.separate_from}
+        taken = {
+            step.person
+            for step in cases.case(case).done
+            if step.step in node.separate_from or node.id in self.node(case, step.step).separate_from
+        }
         for office in node.offices:
             if self.person[office] not in taken:
                 return self.who(office)

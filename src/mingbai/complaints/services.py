@@ -94,7 +94,7 @@ def _row(
 
 
 def _due(view: cases.CaseView, node: Node, on: date) -> date:
-    """The last day for the answer: as long as the chart gives to its own handling of objections to this step."""
+    """The last day for the answer: as long as the chart gives its own handling of objections here."""
     chart = procedure(view.edition, view.procedure)
     calendar = catalogue.calendar(catalogue.edition(view.edition))
     ways = [way.to for name in (way.to for way in node.exits) for way in chart.nodes[name].exits]

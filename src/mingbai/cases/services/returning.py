@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 
 from django.db import transaction
@@ -76,18 +77,20 @@ def _refuse_unreturnable(running: Running, to: str) -> None:
 
 def _void(running: Running, run: StepRun, by: Actor, office: str, on: date) -> None:
     """Close the waiting visit as returned and let every visit the interpreter undid stop counting."""
-    still_done = {node for node, _ in running.state.done}
+    kept = Counter(node for node, _ in running.state.done)
     waiting = set(running.state.marking)
     for other in running.steps:
         if other is run:
             other.status, other.person, other.office = StepRun.Status.returned, by.person, office
             other.done_on, other.recorded_at = on, running.at
-        elif _undone(other, still_done, waiting):
+        elif _undone(other, kept, waiting):
             other.status = StepRun.Status.void
     StepRun.objects.bulk_update(running.steps, ["status", "person", "office", "done_on", "recorded_at"])
 
 
-def _undone(run: StepRun, still_done: set[str], waiting: set[str]) -> bool:
+def _undone(run: StepRun, kept: Counter[str], waiting: set[str]) -> bool:
+    """Whether a visit no longer counts; `kept` counts down, earliest visits of a step first."""
     if run.status == StepRun.Status.done:
-        return run.node not in still_done
+        kept[run.node] -= 1
+        return kept[run.node] < 0
     return run.status == StepRun.Status.open and run.node not in waiting

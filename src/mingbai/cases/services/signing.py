@@ -55,7 +55,7 @@ def refuse_recused(running: Running, signed: Signed, read: Mapping[str, Value]) 
     """
     if str(read.get(_SECOND_HAND, "")) in (signed.by.name, signed.by.person):
         raise Refused("另一位经办人不能是您本人", signed.node.citation, "两个人以上经办，另填一位")
-    others = {run.person for run in running.last_done(sorted(signed.node.separate_from))}
+    others = {run.person for run in running.done_steps() if _kept_apart(running, signed.node, run.node)}
     names = set(_other_side(running, signed.node, read))
     if signed.by.name in names or signed.by.person in names:
         raise Refused(
@@ -77,3 +77,7 @@ def _other_side(running: Running, node: Node, read: Mapping[str, Value]) -> Iter
         for one in fields:
             if one.id in facts and (one.kind == FieldKind.firm or one.id in _OTHER_SIDE):
                 yield str(facts[one.id])
+
+
+def _kept_apart(running: Running, node: Node, other: str) -> bool:
+    return other in node.separate_from or node.id in running.chart.nodes[other].separate_from
