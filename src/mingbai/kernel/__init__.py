@@ -1,8 +1,9 @@
 """Values that everybody speaks: citations, refusals, money, legal days, canonical bytes, kinds of field.
 
 Words: *citation* (law and article), *refused* (what may not be done, why, what next), *fen*, *working day*
-(工作日, with 调休), *kind* (of a field: decides its mask). Articles: 民法典 201, 203 (periods), 1259 (以上含本数);
-个人信息保护法 6, 28 (masks). Pure: no Django, no clock, no input or output; no noun of the domain.
+(工作日, with 调休), *kind* (of a field: decides its mask), *hit* (a personal number in a text). Articles:
+民法典 201 to 203 (periods); 个人信息保护法 6, 28 (masks). Pure: no Django, no clock, no input or output; no noun
+of the domain.
 """
 
 from __future__ import annotations
@@ -17,6 +18,21 @@ from mingbai.kernel.refusal import BadFile, Refused
 from mingbai.kernel.scan import Hit, scan_text
 
 __all__ = [
-    "BadFile", "Citation", "Confidence", "FieldKind", "Hit", "Masked", "Money", "Refused", "WorkingCalendar",
-    "canonical_bytes", "line_of", "load_calendar", "load_located", "mask", "scan_text", "sha256_hex", "validate",
+    "BadFile",
+    "Citation",
+    "Confidence",
+    "FieldKind",
+    "Hit",
+    "Masked",
+    "Money",
+    "Refused",
+    "WorkingCalendar",
+    "canonical_bytes",
+    "line_of",
+    "load_calendar",
+    "load_located",
+    "mask",
+    "scan_text",
+    "sha256_hex",
+    "validate",
 ]

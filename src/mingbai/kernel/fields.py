@@ -28,8 +28,9 @@ class FieldKind(StrEnum):
     office = "office"
 
 
-_SHOWN = {FieldKind.firm, FieldKind.money, FieldKind.date, FieldKind.integer, FieldKind.choice, FieldKind.office}
-_RULES = {
+_SHOWN = frozenset({"firm", "money", "date", "integer", "choice", "office", "text"})
+_NUMERIC = frozenset({"money", "date", "integer"})
+_RULES: dict[str, tuple[str, Citation]] = {
     FieldKind.person: ("个人姓名不公开", Citation("pipl", "第6条")),
     FieldKind.id_number: ("身份证号不公开", Citation("pipl", "第28条")),
     FieldKind.bank_account: ("银行账号不公开", Citation("pipl", "第28条")),
@@ -54,10 +55,11 @@ class Masked:
 def mask(kind: str, value: str) -> Masked:
     """The public form of a value. Absent, never starred: two differently starred lists can be joined.
 
-    Free text is shown only when no personal number stands in it (个人信息保护法 art. 6, 28).
+    A kind that may be shown is shown only when no personal number stands in the value
+    (个人信息保护法第6、28条); a sum, date or count is never taken for a phone, and is shown as it is.
     """
-    if kind in _SHOWN:
-        return Masked(value)
-    if kind == FieldKind.text:
-        return Masked(None, *_FOUND) if scan_text(value) else Masked(value)
-    return Masked(None, *_RULES.get(kind, _UNKNOWN))  # type: ignore[call-overload]
+    if kind not in _SHOWN:
+        return Masked(None, *_RULES.get(kind, _UNKNOWN))
+    if kind not in _NUMERIC and scan_text(value):
+        return Masked(None, *_FOUND)
+    return Masked(value)

@@ -69,21 +69,32 @@ def _refuse_references(text: str, filename: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         named = getattr(event, "anchor", None) or getattr(event, "tag", None)
         if named or isinstance(event, yaml.AliasEvent):
-            raise BadFile(filename, event.start_mark.line + 1, "不许用锚、别名和标签")
+            raise BadFile(filename, _line(event.start_mark), "不许用锚、别名和标签")
 
 
 def _bad_file(error: yaml.MarkedYAMLError, filename: str) -> BadFile:
-    line = error.problem_mark.line + 1 if error.problem_mark else 1
-    return BadFile(filename, line, error.problem or "不是合格的 YAML")
+    return BadFile(filename, _line(error.problem_mark), _reason(error.problem))
+
+
+def _line(mark: Any) -> int:
+    """The line of a mark, from 1; a fault without one is put on the first line."""
+    return mark.line + 1 if mark else 1
+
+
+def _reason(problem: str | None) -> str:
+    """Our own reasons are Chinese sentences; the parser's are kept behind one."""
+    if not problem:
+        return "不是合格的 YAML"
+    return problem if not problem.isascii() else f"不是合格的 YAML（{problem}）"
 
 
 def _lines(node: yaml.Node | None, at: Path, found: dict[Path, int]) -> dict[Path, int]:
     if node is None:
         return found
-    found.setdefault(at, node.start_mark.line + 1)
+    found.setdefault(at, _line(node.start_mark))
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            found[(*at, key.value)] = key.start_mark.line + 1
+            found[(*at, key.value)] = _line(key.start_mark)
             _lines(value, (*at, key.value), found)
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from mingbai.kernel.refusal import Refused
 
-_SHAPE = re.compile(r"(?P<yuan>\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(?P<fen>\d{1,2}))?", re.ASCII)
+_SHAPE = re.compile(r"(?P<yuan>0|[1-9]\d{0,2}(?:,\d{3}){1,3}|[1-9]\d{0,11})(?:\.(?P<fen>\d{1,2}))?", re.ASCII)
+_REMEDY = "金额只能到分，不带正负号和单位，请用半角数字写成 1,250.50 这样"
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
-_GROUPS = ("", "万", "亿", "万亿")
+_GROUPS = ("", "万", "亿")
+_CAPITAL_LIMIT = 10**14  # fen; a trillion yuan, far above any village's book
 
 
 @dataclass(frozen=True, order=True)
@@ -29,7 +31,7 @@ class Money:
         """
         found = _SHAPE.fullmatch(text.strip())
         if not found:
-            raise Refused(f"金额“{text[:30]}”看不懂", remedy="金额只能到分，不带正负号，请改成 1,250.50 这样的数")
+            raise Refused(f"金额“{text[:30]}”看不懂", remedy=_REMEDY)
         return cls(int(found["yuan"].replace(",", "")) * 100 + int((found["fen"] or "0").ljust(2, "0")))
 
     @classmethod
@@ -43,22 +45,35 @@ class Money:
         return f"{sign}{abs(self.fen) // 100:,}.{abs(self.fen) % 100:02d}"
 
     def daxie(self) -> str:
-        """The sum in capital characters, as vouchers carry it (支付结算办法, annex 1): 叁万陆仟捌佰元整."""
+        """The sum in capital characters, as vouchers carry it (支付结算办法, annex 1): 叁万陆仟捌佰元整.
+
+        Raises:
+            Refused: a trillion yuan or more.
+        """
+        if abs(self.fen) >= _CAPITAL_LIMIT:
+            raise Refused("金额太大，写不成大写", remedy="请核对金额")
         yuan, rest = divmod(abs(self.fen), 100)
         jiao, fen = divmod(rest, 10)
         whole = f"{_capital(yuan)}元" if yuan else ""
-        if not rest:
-            tail = "整"
-        else:
-            zero = "零" if yuan and not jiao else ""
-            tail = zero + (f"{_DIGITS[jiao]}角" if jiao else "") + (f"{_DIGITS[fen]}分" if fen else "整")
+        tail = _capital_rest(jiao, fen, bool(yuan)) if rest else "整"
         return ("负" if self.fen < 0 else "") + (whole + tail if self.fen else "零元整")
 
     def __add__(self, other: Money) -> Money:
         return Money(self.fen + other.fen)
 
+    def __radd__(self, other: int) -> Money:
+        """Let `sum()` start from its 0; money is never added to any other number."""
+        if other != 0:
+            return NotImplemented
+        return self
+
     def __sub__(self, other: Money) -> Money:
         return Money(self.fen - other.fen)
+
+
+def _capital_rest(jiao: int, fen: int, after_yuan: bool) -> str:
+    zero = "零" if after_yuan and not jiao else ""
+    return zero + (f"{_DIGITS[jiao]}角" if jiao else "") + (f"{_DIGITS[fen]}分" if fen else "整")
 
 
 def _capital(number: int) -> str:
