@@ -2,8 +2,8 @@
 
 Words: *citation* (law and article), *refused* (what may not be done, why, what next), *fen*, *working day*
 (工作日, with 调休), *kind* (of a field: decides its mask), *hit* (a personal number in a text). Articles:
-民法典 201 to 203 (periods); 个人信息保护法 6, 28 (masks). Pure: no Django, no clock, no input or output; no noun
-of the domain.
+民法典 201 to 203 (periods); 个人信息保护法 6, 28 (masks). Pure: no Django, no clock, no input, no output;
+no noun of the domain.
 """
 
 from __future__ import annotations
