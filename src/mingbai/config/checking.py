@@ -56,11 +56,15 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
         BadFile: a file that cannot be read as what it should be.
     """
     from mingbai.catalogue.rules.folder import read_folder
+    from mingbai.ledger.rules import read_chart
+    from mingbai.meetings.rules import read_bodies
     from mingbai.procedures.rules.checks import check as prove
     from mingbai.procedures.rules.compiler import compile_chart
     from mingbai.procedures.rules.text import charts_in
 
     read_folder(files)
+    read_bodies(files["meetings.yaml"])
+    read_chart(files["accounts.yaml"])
     charts = charts_in(files)
     reports = [(chart, prove(compile_chart(chart, charts))) for chart in charts.values()]
     return {

@@ -1,0 +1,126 @@
+"""The desk in the browser's words: a whole small-works case through forms, and who may not see it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from mingbai.cases import queries as cases
+from mingbai.organisations.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+class Desk:
+    """A browser for each office-holder, with the clock of the village."""
+
+    def __init__(self, world, settings) -> None:
+        self.world, self.settings, self.count = world, settings, 0
+
+    def client(self, person: str) -> Client:
+        user, _ = User.objects.get_or_create(username=f"u{person[:12]}", person_id=person)
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    def photo(self) -> SimpleUploadedFile:
+        self.count += 1
+        out = io.BytesIO()
+        Image.new("RGB", (50, 50), (self.count % 256, 3, self.count // 256)).save(out, "JPEG")
+        return SimpleUploadedFile("photo.jpg", out.getvalue(), "image/jpeg")
+
+    def submit(self, number: str, step: str, path: str = "", **more: str):
+        world, node = self.world, self.world.node(number, step)
+        client = self.client(world.fitting(number, node).person)
+        page = client.get(f"/desk/cases/{number}/steps/{step}/")
+        assert page.status_code == 200, page.content.decode()[:500]
+        values = world.values(number, step, more)
+        data = {key: value.split(",") if key in ("present", "recused") else value for key, value in values.items()}
+        files = {f"paper-{need.id}": self.photo() for need in node.papers if need.required}
+        data |= {"do": "complete", "occurred_on": world.day.isoformat(), "posted_on": world.day.isoformat(), **files}
+        data |= {"roll": "1"} if node.kind == "meeting" else {}
+        return client.post(f"/desk/cases/{number}/steps/{step}/{path}", data)
+
+
+@pytest.fixture
+def desk(world, settings, monkeypatch):
+    from mingbai.config import clock
+
+    monkeypatch.setattr(clock, "now", lambda: world.at)
+    return Desk(world, settings)
+
+
+def test_a_small_purchase_goes_from_request_to_archive_in_the_browser(desk) -> None:
+    world = desk.world
+    member = world.fitting_start = world.who("village_committee")
+    client = desk.client(member.person)
+    assert client.get("/desk/").status_code == 200
+    opened = client.post(
+        "/desk/cases/open/", {"what": f"procurement-small-works@{world_village(world)}", "title": "村部办公用品采购"}
+    )
+    assert opened.status_code == 302, opened.content.decode()
+    number = opened.url.split("/")[3]
+    given = {"amount": "3,000.00", "project_kind": "goods", "award_price": "2,900.00", "price": "2,900.00",
+             "final_price": "2,900.00"}  # fmt: skip
+    walked = []
+    while cases.case(number).here and len(walked) < 40:
+        waiting = cases.case(number).here[0]
+        node = world.node(number, waiting.step)
+        if node.kind == "publicity" and waiting.notice is None:
+            assert desk.submit(number, waiting.step, "notice/").status_code == 302
+        form = cases.step_form(number, waiting.step, world.fitting(number, node), world.day)
+        if form.first_day:
+            world.go_to(form.first_day)
+        own = {**given, **({"amount": "2,900.00"} if waiting.step.endswith("pay") else {})}
+        answer = desk.submit(number, waiting.step, **own)
+        assert answer.status_code == 302, (waiting.step, answer.content.decode())
+        walked.append(waiting.step)
+        world.wait()
+    assert cases.case(number).status == "closed"
+    assert "pay" in walked and walked[-1] == "archive"
+
+
+def world_village(world) -> str:
+    from importlib import import_module
+
+    return import_module(type(world).__module__).VILLAGE
+
+
+def test_a_refusal_names_the_article_and_keeps_what_was_entered(desk) -> None:
+    number = desk.world.open()
+    answer = desk.submit(number, "request", amount="-5")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "看不懂" in page and 'value="-5"' in page
+    assert cases.case(number).here[0].step == "request"
+
+
+def test_a_case_of_another_village_answers_like_one_that_is_not_there(desk) -> None:
+    number = desk.world.open()
+    stranger = desk.world.appoint("village_committee", "外村委员", village="340311104202")
+    client = desk.client(stranger)
+    hidden = client.get(f"/desk/cases/{number}/")
+    missing = client.get("/desk/cases/05-340311104201-2026-999/")
+    assert hidden.status_code == missing.status_code == 404
+    assert hidden.content == missing.content
+
+
+def test_signed_in_pages_are_never_cached_and_sign_in_is_asked(desk) -> None:
+    assert Client().get("/desk/").status_code == 302
+    page = desk.client(desk.world.who("bookkeeper").person).get("/desk/")
+    assert page.headers["Cache-Control"] == "private, no-store"
+
+
+def test_anyone_may_object_and_ask_after_it(desk) -> None:
+    number = desk.world.open()
+    answer = Client().post(
+        "/objections/new/", {"case": number, "step": "request", "text": "价钱高了", "remedy": "重新询价"}
+    )
+    assert answer.status_code == 200, answer.content.decode()
+    receipt = answer.context["lodged"].receipt
+    found = Client().get("/objections/status/", {"receipt": receipt}).content.decode()
+    assert "还没有答复" in found
