@@ -20,6 +20,7 @@ from mingbai.merkle.verifier import verify_log
 from mingbai.translog import files, notes, queries, services
 from mingbai.translog.follow import follow
 from mingbai.translog.models import Head, Leaf
+from mingbai.translog.services import appending
 
 AT = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 
@@ -89,8 +90,16 @@ def test_a_signed_head_is_stored_before_it_is_seen(publish, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_appenders_at_once_make_one_sequence(publish, log_dir):
+def test_two_appenders_at_once_make_one_sequence(publish, log_dir, monkeypatch):
     publish(40)
+    plain = appending.disclosure.publications
+
+    def slowly(**which):
+        page = plain(**which)
+        time.sleep(0.1)  # long enough for the others to read the same page, if nothing holds them back
+        return page
+
+    monkeypatch.setattr(appending.disclosure, "publications", slowly)
     problems: list[BaseException] = []
 
     def run() -> None:
