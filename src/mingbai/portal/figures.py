@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from mingbai.kernel import Money
 
-MOST_CELLS = 16
+MOST_CELLS, FOLDED = 10, 7
 PLACES = ("分", "角", "元", "十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿")
 
 
@@ -52,12 +52,11 @@ def _shortened(cells: list[DayCell]) -> tuple[DayCell, ...]:
     if len(cells) <= MOST_CELLS:
         return tuple(cells)
     here = next((i for i, cell in enumerate(cells) if cell.state != "gone"), len(cells) - 1)
-    first = max(0, min(here - 2, len(cells) - 8))
-    shown = cells[first : first + 7]
+    first = max(0, min(here - 2, len(cells) - FOLDED))
+    shown = cells[first : first + FOLDED]
     fold = DayCell("…", "more-days", "")
-    before = [fold] if first else []
-    after = [] if first + 7 >= len(cells) - 1 else [fold]
-    return (*before, *shown, *after, cells[-1])
+    cut = first + FOLDED < len(cells)
+    return (*([fold] if first else []), *(shown[:-1] if cut else shown), *([fold, cells[-1]] if cut else []))
 
 
 @dataclass(frozen=True)

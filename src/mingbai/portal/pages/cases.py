@@ -24,6 +24,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 OPENED, DONE, NOTICE, RETURNED = "case.opened", "case.step_completed", "case.notice_started", "case.step_returned"
 CLOSED = "case.closed"
 REPEATED = {"表决结果"}
+TOLD_IN_WORDS = {"finding.raised", "objection.lodged"}
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,16 @@ def case_page(number: str, today: date) -> CasePage | None:
         facts=_facts(published),
         events=events,
         waiting=_waiting(published, case, today),
-        on_notice=period(case.notice.since, case.notice.until, today) if case.notice and not case.ended else None,
+        on_notice=_on_notice(case, today),
         chart=case.power,
         publications=len(published),
     )
+
+
+def _on_notice(case: CaseSummary, today: date) -> Period | None:
+    if case.notice is None or case.ended or not case.notice.since <= today <= case.notice.until:
+        return None
+    return period(case.notice.since, case.notice.until, today)
 
 
 def _standing(case: CaseSummary, events: Sequence[Event]) -> str:
@@ -178,7 +185,7 @@ def _event(
         title=_title(main),
         who=" ".join(part for part in (main.office_title, main.actor) if part),
         late=late_sentence(main),
-        fields=() if breach else _fields(main, met, paid, signed),
+        fields=() if main.kind in TOLD_IN_WORDS else _fields(main, met, paid, signed),
         papers=papers_of(main),
         vote=vote(met) if met else None,
         payment=payment_of(paid) if paid else None,
@@ -225,7 +232,9 @@ def _said(publication: Publication) -> str:
             return reading.shown(publication, "看到的情况")
         case "objection.lodged":
             due = publication.data.get("due")
-            return _("有人提了异议。最晚 %(due)s 答复。") % {"due": _long(due)} if due else _("有人提了异议。")
+            answer = _("有人提了异议。最晚 %(due)s 答复。") % {"due": _long(due)} if due else _("有人提了异议。")
+            withheld = next((f.masked_rule for f in publication.fields if f.masked_rule), "")
+            return f"{answer}{withheld}"
         case _:
             return ""
 

@@ -16,6 +16,7 @@ from mingbai.kernel import Refused
 from mingbai.merkle import BadNote, leaf_hash, open_note, parse_checkpoint, verify_inclusion
 from mingbai.merkle.note import parse_vkey
 from mingbai.organisations import queries as organisations
+from mingbai.portal.pages import reading
 from mingbai.portal.pages.cases import Paper, Payment, late_sentence, papers_of, payment_of
 from mingbai.portal.pages.villages import Vote, vote
 from mingbai.translog import queries as translog
@@ -69,11 +70,11 @@ def publication_page(id: str) -> PublicationPage | None:
     publication = disclosure.publication(id)
     if publication is None:
         return None
-    step = str(publication.data.get("step_title") or "")
+    heading = str(publication.data.get("step_title") or "") or reading.shown(publication, "摘要")
     return PublicationPage(
         publication=publication,
         place=_place(publication.village),
-        heading=step or publication.kind_title,
+        heading=heading or publication.kind_title,
         late=late_sentence(publication),
         papers=papers_of(publication),
         vote=vote(publication) if publication.kind == "meeting.resolved" else None,

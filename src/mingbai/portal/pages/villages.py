@@ -23,6 +23,7 @@ _MONTH = re.compile(r"20\d{2}-(0[1-9]|1[0-2])\Z", re.ASCII)
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 SHEETS = 3
 FEW = 8
+VOTES = 6
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def village_page(code: str, month: str, today: date) -> VillagePage:
         running=tuple(case for case in cases if not case.ended),
         ended=tuple(case for case in cases if case.ended)[:FEW],
         book=book(code, month, today),
-        votes=tuple(vote(one) for one in disclosure.resolutions(code, limit=FEW)),
+        votes=tuple(vote(one) for one in disclosure.resolutions(code, limit=VOTES)),
         findings=disclosure.findings(code, limit=FEW),
         powers=catalogue.powers(catalogue.current(today)),
     )
