@@ -3,8 +3,8 @@
 The text is cut into *pieces* (digits of one script with nothing between them) and *runs* (pieces with at most
 three separators between them). Full-width and other scripts' digits, Chinese numerals and HTML entities are
 folded, invisible characters skipped; every hit keeps its place in the original text. Village codes, credit
-codes, invoice numbers, dates and sums do not hit, because an identity number needs its province, birth date and
-check digit (GB 11643), a card its issuer and Luhn digit, a phone the usual grouping. Linear in the text's length.
+codes, invoice numbers, dates and sums do not hit: an identity number needs its province, birth date and check
+digit (GB 11643), a card its issuer and Luhn digit, a phone the usual grouping. Linear in the length of the text.
 """
 
 from __future__ import annotations
