@@ -18,7 +18,6 @@ from mingbai.procedures.rules.graph import Node
 _RESULTS = {"passed": "通过", "not_passed": "未通过", "no_quorum": "到会人数不足"}
 _COUNTS = ("agree", "against", "abstain")
 _LISTS = ("present", "recused")
-_MEETING = {*_COUNTS, *_LISTS, "result", "notified_on", "urgent_reason"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def _meet(running: Running, signed: Signed, raw: Mapping[str, str]) -> Result:
     node = signed.node
     counts = {name: _count(node, name, raw.get(name, "")) for name in _COUNTS}
     lists = {name: _people(raw.get(name, "")) for name in _LISTS}
-    read = values.read_values(node, {key: text for key, text in raw.items() if key not in _MEETING})
+    read = values.read_values(node, raw)
     signing.refuse_recused(running, signed, read)
     held = hold_meeting(
         village=running.row.village,
