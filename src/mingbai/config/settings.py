@@ -69,7 +69,6 @@ TEMPLATES = [
 DATABASES = {"default": environment.database(os.environ, MINGBAI_DATA)}
 MEDIA_ROOT = MINGBAI_DATA / "papers"
 STATIC_URL = "static/"
-STATIC_ROOT = MINGBAI_DATA / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
