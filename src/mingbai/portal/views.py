@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mingbai.disclosure import queries as disclosure
 from mingbai.kernel import Refused
-from mingbai.portal.context import LARGE_COOKIE
+from mingbai.portal.context import LARGE_COOKIE, site_of
 from mingbai.portal.pages import cases, finding, places, powers, publications, villages
 from mingbai.translog import queries as translog
 
@@ -42,13 +42,16 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         page = villages.village_page(code, request.GET.get("month", ""), request.today)
     except Refused as unknown:
         raise Http404(unknown.reason) from unknown
-    return render(request, "portal/village.html", {"page": page, "here": "villages"})
+    context = {"page": page, "here": "villages", "site": site_of(page.edition, request.now)}
+    return render(request, "portal/village.html", context)
 
 
 @require_safe
 def power_list(request: HttpRequest) -> HttpResponse:
     """The list of powers."""
-    return render(request, "portal/powers.html", {"page": powers.power_list(request.today), "here": "powers"})
+    page = powers.power_list(request.today)
+    context = {"page": page, "here": "powers", "site": site_of(page.edition, request.now)}
+    return render(request, "portal/powers.html", context)
 
 
 @require_safe
@@ -58,7 +61,8 @@ def power(request: HttpRequest, id: str) -> HttpResponse:
         page = powers.power_page(id, request.today)
     except Refused as unknown:
         raise Http404(unknown.reason) from unknown
-    return render(request, "portal/power.html", {"page": page, "here": "powers"})
+    context = {"page": page, "here": "powers", "site": site_of(page.edition, request.now)}
+    return render(request, "portal/power.html", context)
 
 
 @require_safe

@@ -17,8 +17,9 @@ from mingbai.kernel import Money
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.queries import DivisionView
 from mingbai.portal.figures import Period, period
-from mingbai.portal.pages import reading
-from mingbai.portal.pages.villages import Vote, vote
+from mingbai.portal.pages import charts, reading
+from mingbai.portal.pages.charts import ChartView
+from mingbai.portal.pages.villages import Vote, hangs, vote
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OPENED, DONE, NOTICE, RETURNED = "case.opened", "case.step_completed", "case.notice_started", "case.step_returned"
@@ -94,7 +95,8 @@ class CasePage:
     events: tuple[Event, ...]
     waiting: tuple[Waiting, ...]
     on_notice: Period | None
-    chart: str
+    power: str
+    chart: ChartView | None
     publications: int
 
 
@@ -120,13 +122,14 @@ def case_page(number: str, today: date) -> CasePage | None:
         events=events,
         waiting=_waiting(published, case, today),
         on_notice=_on_notice(case, today),
-        chart=case.power,
+        power=case.power,
+        chart=_chart(published, today),
         publications=len(published),
     )
 
 
 def _on_notice(case: CaseSummary, today: date) -> Period | None:
-    if case.notice is None or case.ended or not case.notice.since <= today <= case.notice.until:
+    if case.notice is None or not hangs(case, today):
         return None
     return period(case.notice.since, case.notice.until, today)
 
@@ -293,11 +296,25 @@ def _period(publication: Publication, today: date) -> Period | None:
     return period(date.fromisoformat(notice["from"]), date.fromisoformat(notice["until"]), today)
 
 
+def _newest(published: Sequence[Publication]) -> Publication | None:
+    """The newest word of the case itself."""
+    return next((one for one in reversed(published) if one.kind.startswith("case.")), None)
+
+
+def _chart(published: Sequence[Publication], today: date) -> ChartView | None:
+    """The case's own chart, of the edition under which it began, with where it stands."""
+    newest = _newest(published)
+    if newest is None or not newest.data.get("edition") or not newest.data.get("procedure"):
+        return None
+    here, done = frozenset(newest.data.get("here") or ()), frozenset(newest.data.get("done") or ())
+    return charts.chart_view(newest.data["edition"], newest.data["procedure"], today, here, done)
+
+
 def _waiting(published: Sequence[Publication], case: CaseSummary, today: date) -> tuple[Waiting, ...]:
     """The steps that wait, by the newest word of the case."""
     if case.ended:
         return ()
-    newest = next((one for one in reversed(published) if one.kind.startswith("case.")), None)
+    newest = _newest(published)
     steps = (newest.data.get("next") or []) if newest else []
     return tuple(_wait(step, today) for step in steps)
 

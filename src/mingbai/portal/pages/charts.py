@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from mingbai.kernel import Refused
 from mingbai.procedures import queries as procedures
-from mingbai.procedures.rules.drawing import as_list, draw
+from mingbai.procedures.rules.drawing import ListItem, as_list, draw
+
+NOWHERE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -18,20 +20,20 @@ class ChartView:
     title: str
     version: int
     svg: str
-    items: tuple[Any, ...]
+    items: tuple[ListItem, ...]
 
 
-@lru_cache(maxsize=64)
-def chart_view(edition_number: int, id: str) -> ChartView | None:
-    """The chart of an edition, drawn once per process; None when the edition has no such chart."""
+@lru_cache(maxsize=256)
+def chart_view(
+    edition_number: int, id: str, on: date, here: frozenset[str] = NOWHERE, done: frozenset[str] = NOWHERE
+) -> ChartView | None:
+    """The chart of an edition with its figures of a day, drawn once per process; None when there is no such chart.
+
+    `here` and `done` are the steps at which a case stands and which it has done.
+    """
     try:
-        procedures.procedure(edition_number, id)
+        sheet = procedures.chart(edition_number, id, on)
     except Refused:
         return None
-    chart = procedures.chart(edition_number, id)
-    return ChartView(
-        chart.title,
-        chart.version,
-        draw(chart, here=frozenset(), done=frozenset()),
-        tuple(as_list(chart, here=frozenset(), done=frozenset())),
-    )
+    items = as_list(sheet, here=here, done=done)
+    return ChartView(sheet.title, sheet.version, draw(sheet, here=here, done=done), items)

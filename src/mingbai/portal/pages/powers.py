@@ -104,7 +104,7 @@ def power_page(id: str, today: date) -> PowerPage:
     edition = catalogue.current(today)
     power = catalogue.power(edition, id)
     running = disclosure.cases(power=id, running=True, limit=RUNNING)
-    chart = charts.chart_view(edition.number, power.procedure) if power.procedure else None
+    chart = charts.chart_view(edition.number, power.procedure, today) if power.procedure else None
     return PowerPage(
         power=power,
         short=_first(said(power.scope)),

@@ -10,6 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from mingbai.catalogue import queries as catalogue
+from mingbai.catalogue.queries import Edition
 from mingbai.catalogue.rules.powers import Power
 from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.queries import CaseSummary, MoneyLine, MoneyPage, Publication
@@ -21,7 +22,8 @@ from mingbai.portal.pages import reading
 
 _MONTH = re.compile(r"20\d{2}-(0[1-9]|1[0-2])\Z", re.ASCII)
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
-SHEETS = 3
+SHEETS = 2
+MOST_CASES = 100
 FEW = 8
 VOTES = 6
 
@@ -91,12 +93,15 @@ class VillagePage:
     village: DivisionView
     town: DivisionView
     sheets: tuple[Sheet, ...]
+    more: tuple[CaseSummary, ...]
+    on_notice: int
     running: tuple[CaseSummary, ...]
     ended: tuple[CaseSummary, ...]
     book: Book
     votes: tuple[Vote, ...]
     findings: tuple[Publication, ...]
     powers: tuple[Power, ...]
+    edition: Edition
 
 
 def village_page(code: str, month: str, today: date) -> VillagePage:
@@ -108,19 +113,33 @@ def village_page(code: str, month: str, today: date) -> VillagePage:
     village = organisations.division(code)
     if village.level != "village":
         raise Refused(_("这个代码不是村居"), remedy=_("请从名单里选"))
-    cases = disclosure.cases(village=code, limit=60)
-    on_notice = disclosure.on_notice(today, village=code, limit=SHEETS)
+    cases = disclosure.cases(village=code, limit=MOST_CASES)
+    edition = catalogue.current(today)
+    hanging = sorted((one for one in cases if hangs(one, today)), key=_end)
     return VillagePage(
         village=village,
         town=organisations.division(village.parent),
-        sheets=tuple(_sheet(case, today) for case in on_notice if case.notice),
+        sheets=tuple(_sheet(case, today) for case in hanging[:SHEETS]),
+        more=tuple(hanging[SHEETS:]),
+        on_notice=len(hanging),
         running=tuple(case for case in cases if not case.ended),
         ended=tuple(case for case in cases if case.ended)[:FEW],
         book=book(code, month, today),
         votes=tuple(vote(one) for one in disclosure.resolutions(code, limit=VOTES)),
         findings=disclosure.findings(code, limit=FEW),
-        powers=catalogue.powers(catalogue.current(today)),
+        powers=catalogue.powers(edition),
+        edition=edition,
     )
+
+
+def hangs(case: CaseSummary, today: date) -> bool:
+    """Whether a notice of the case hangs today."""
+    return bool(case.notice and not case.ended and case.notice.since <= today <= case.notice.until)
+
+
+def _end(case: CaseSummary) -> date:
+    assert case.notice
+    return case.notice.until
 
 
 def _sheet(case: CaseSummary, today: date) -> Sheet:
@@ -138,11 +157,8 @@ def _sheet(case: CaseSummary, today: date) -> Sheet:
 
 
 def book(code: str, month: str, today: date) -> Book:
-    """A month of money; without a month, the current one or else the newest that has vouchers."""
-    asked = month if _MONTH.match(month) else f"{today:%Y-%m}"
-    page = disclosure.money(code, asked)
-    if not page.lines and page.months and not month:
-        page = disclosure.money(code, page.months[-1])
+    """A month of money; without a month, the newest that has vouchers."""
+    page = disclosure.money(code, month if _MONTH.match(month) else _newest_month(code, today))
     lines = tuple(_line(one) for one in page.lines)
     numbering = reading.numbering([one.number for one in page.lines])
     return Book(
@@ -158,6 +174,12 @@ def book(code: str, month: str, today: date) -> Book:
         waiting=_waiting(page.month, today),
         months=tuple((one, _("%(y)s年%(m)s月") % {"y": one[:4], "m": int(one[5:])}) for one in page.months[::-1]),
     )
+
+
+def _newest_month(code: str, today: date) -> str:
+    newest = disclosure.publications(village=code, kind=reading.PAID, limit=1, newest_first=True).items
+    number = str(newest[0].data.get("number") or "")[:7] if newest else ""
+    return number if _MONTH.match(number) else f"{today:%Y-%m}"
 
 
 def _line(line: MoneyLine) -> Line:
