@@ -1,41 +1,78 @@
-"""Compiled charts, once per process and edition."""
+"""Compiled charts, once per process and edition; and the same charts as they are drawn."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from mingbai.catalogue import queries as catalogue
-from mingbai.kernel import Refused
+from mingbai.kernel import Confidence, Refused
+from mingbai.procedures.rules.bodies import body_sentences
 from mingbai.procedures.rules.compiler import compile_chart
+from mingbai.procedures.rules.drawing import Figure, Sheet
 from mingbai.procedures.rules.graph import Procedure
-from mingbai.procedures.rules.text import Chart, charts_in, read_chart
+from mingbai.procedures.rules.text import Chart, charts_in
 
 
 def procedure(edition_number: int, id: str) -> Procedure:
-    """The compiled chart of an edition, sub-procedures flattened.
+    """The compiled chart of an edition, sub-procedures flattened: what a case runs.
 
     Raises:
         Refused: the edition has no such chart.
     """
-    files = catalogue.edition(edition_number).files
-    name = f"procedures/{id}.yaml"
-    if name not in files:
+    return _compiled(_held(edition_number), id, False)
+
+
+def chart(edition_number: int, id: str, on: date | None = None) -> Sheet:
+    """The chart as it is drawn: sub-procedures as one box, limits by amount as they stand `on` that day.
+
+    Without a day, as they stood when the edition came into force.
+
+    Raises:
+        Refused: the edition has no such chart.
+    """
+    held = _held(edition_number)
+    return Sheet(_compiled(held, id, True), _figures(held, on or held.edition.since), _bodies(held))
+
+
+@dataclass(frozen=True)
+class _Held:
+    """An edition as a cache key: two editions with one digest say the same."""
+
+    digest: str
+    edition: catalogue.Edition = field(compare=False)
+
+
+def _held(number: int) -> _Held:
+    edition = catalogue.edition(number)
+    return _Held(edition.digest, edition)
+
+
+@lru_cache(maxsize=256)
+def _compiled(held: _Held, id: str, folded: bool) -> Procedure:
+    charts = _charts(held)
+    if id not in charts:
         raise Refused("这项权力还没有能办的流程图", remedy="等区里编好流程图再办")
-    return _compiled(id, tuple(sorted((key, files[key]) for key in files if key.startswith("procedures/"))))
+    return compile_chart(charts[id], charts, folded=folded)
 
 
-def chart(edition_number: int, id: str) -> Chart:
-    """The chart as written, sub-procedures as one box: what is drawn."""
-    name = f"procedures/{id}.yaml"
-    return _read(catalogue.edition(edition_number).files[name], name)
+@lru_cache(maxsize=16)
+def _charts(held: _Held) -> Mapping[str, Chart]:
+    return charts_in(held.edition.files)
 
 
-@lru_cache(maxsize=256)
-def _compiled(id: str, texts: tuple[tuple[str, str], ...]) -> Procedure:
-    charts = charts_in(dict(texts))
-    return compile_chart(charts[id], charts)
+@lru_cache(maxsize=64)
+def _figures(held: _Held, on: date) -> Mapping[str, Figure]:
+    found: dict[str, Figure] = {}
+    for id, parameter in catalogue.parameters(held.edition).items():
+        value = parameter.on(on)
+        if value is not None:
+            found[id] = Figure(parameter.say(value), value.confidence is Confidence.assumed)
+    return found
 
 
-@lru_cache(maxsize=256)
-def _read(text: str, name: str) -> Chart:
-    return read_chart(text, name)
+@lru_cache(maxsize=16)
+def _bodies(held: _Held) -> Mapping[str, tuple[str, ...]]:
+    return body_sentences(held.edition.files.get("meetings.yaml", "bodies: []"), "meetings.yaml")

@@ -1,4 +1,9 @@
-"""Conditions of a choice: CEL over facts and dated parameters. Parsed, whitelisted, bounded; never Python."""
+"""Conditions of a choice: a small part of CEL over facts and dated parameters. Bounded, without calls, never Python.
+
+Only `node.field`, `param.name`, `case.name`, `given.name`, whole numbers, 'words', comparison, `+ - *`, `&& || !`
+and brackets are let through to the CEL library (docs/decisions/0002-cel.md). There is nothing to call, nothing to
+index and no fraction to round.
+"""
 
 from __future__ import annotations
 
@@ -11,48 +16,98 @@ import cel
 
 from mingbai.kernel import Refused
 
-MAX_LENGTH = 300
-_ALLOWED = re.compile(r"[\w\s.<>=!&|()'+\-*%]*", re.ASCII)
-_NAME = re.compile(r"(?<![\w.'])([a-z]\w*)(?:\.([a-z]\w*))?(?!\w*')", re.ASCII)
-_STRING = re.compile(r"'[^']*'")
-_WORDS = {"true", "false", "null", "in"}
+MAX_LENGTH = 400
+MAX_TOKENS = 80
+MAX_DEPTH = 8
+_TOKEN = re.compile(
+    r"\s+|(?P<name>[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)(?![\w.(])|(?P<number>\d{1,15})(?![\w.])"
+    r"|(?P<word>'[a-z0-9_]{0,40}')|(?P<sign>&&|\|\||[=!<>]=|[<>!()+*-])",
+    re.ASCII,
+)
+Env = Mapping[str, Mapping[str, str | int]]
 
 
+@lru_cache(maxsize=1024)
 def names_in(expression: str) -> tuple[tuple[str, str], ...]:
     """The (node, field) pairs that an expression reads.
 
     Raises:
-        ValueError: too long, a character outside the whitelist, a call, a bare name, a dunder, or not CEL.
+        ValueError: anything but the small part of CEL above, too long, or too deep.
     """
+    found = _tokens(expression)
+    _compiled(expression)
+    return tuple(_pair(text) for kind, text in found if kind == "name")
+
+
+def words_for(expression: str) -> tuple[tuple[tuple[str, str], str], ...]:
+    """Every comparison of a value with a word, as ((node, field), word)."""
+    found = [one for one in _tokens(expression) if one[1] not in "()"]
+    return tuple(
+        (_pair(left[1]), right[1].strip("'"))
+        for left, sign, right in zip(found, found[1:], found[2:], strict=False)
+        if left[0] == "name" and sign[1] in ("==", "!=") and right[0] == "word"
+    )
+
+
+def _pair(name: str) -> tuple[str, str]:
+    node, _, field = name.partition(".")
+    return node, field
+
+
+def _tokens(expression: str) -> list[tuple[str, str]]:
     if len(expression) > MAX_LENGTH:
         raise ValueError("条件太长")
-    if not _ALLOWED.fullmatch(expression) or "__" in expression or re.search(r"\w\s*\(", expression):
-        raise ValueError(f"条件里有不许用的写法：{expression}")
-    found = _NAME.findall(_STRING.sub("''", expression))
-    bare = [node for node, field in found if not field and node not in _WORDS]
-    if bare or _STRING.sub("", expression).count(".") != sum(1 for _, field in found if field):
-        raise ValueError(f"条件里只能用“环节.栏目”：{expression}")
-    _compiled(expression)
-    return tuple((node, field) for node, field in found if field)
+    found, at, depth = [], 0, 0
+    while at < len(expression):
+        match = _TOKEN.match(expression, at)
+        if match is None or "__" in match.group():
+            raise ValueError(f"条件里有不许用的写法：{expression[at : at + 20]}")
+        at = match.end()
+        if match.lastgroup:
+            found.append((match.lastgroup, match.group()))
+            depth += {"(": 1, ")": -1}.get(match.group(), 0)
+        if len(found) > MAX_TOKENS or depth > MAX_DEPTH:
+            raise ValueError("条件太复杂")
+    return found
 
 
 @lru_cache(maxsize=1024)
 def _compiled(expression: str) -> Any:
+    _tokens(expression)
     try:
         return cel.compile(expression)
     except Exception as error:
         raise ValueError(f"条件写错了：{expression}") from error
 
 
-def holds(expression: str, facts: Mapping[str, Mapping[str, str | int]]) -> bool:
+def refuse_unanswerable(expression: str, sample: Env) -> None:
+    """Refuse a condition that is not a question of yes or no over values of these kinds.
+
+    Raises:
+        ValueError: it compares a sum with a word, or is no comparison at all.
+    """
+    try:
+        answer = _compiled(expression).execute({key: dict(value) for key, value in sample.items()})
+    except (ArithmeticError, KeyError, RuntimeError, TypeError, ValueError) as error:
+        raise ValueError(f"条件比较的不是同一类内容：{expression}") from error
+    if not isinstance(answer, bool):
+        raise ValueError(f"条件回答不了是或不是：{expression}")
+
+
+def holds(expression: str, facts: Env) -> bool:
     """Whether a condition holds. A fact that is missing is not false: it stops the case.
 
     Raises:
         Refused: a fact that the condition needs was not entered.
     """
+    env: dict[str, dict[str, str | int]] = {}
+    for node, field in names_in(expression):
+        values = env.setdefault(node, {})
+        if field in facts.get(node, {}):
+            values[field] = facts[node][field]
     try:
-        return _compiled(expression).execute(dict(facts)) is True
-    except (KeyError, RuntimeError, TypeError, ValueError) as error:
+        return _compiled(expression).execute(env) is True
+    except (ArithmeticError, KeyError, RuntimeError, TypeError, ValueError) as error:
         raise Refused(
-            f"分不了路：判断“{expression}”要用的内容还没有填", remedy="退回到前面的环节补填"
+            f"分不了路：判断“{expression}”要用的内容还没有填", remedy="退回到前面的环节补填；限额没有定的，请区里先定"
         ) from error

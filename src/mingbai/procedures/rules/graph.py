@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from mingbai.kernel import Citation, FieldKind
 
@@ -54,12 +55,18 @@ class Exit:
     label: str = ""
     when: str | None = None
     otherwise: bool = False
-    assumed: bool = False
 
 
 @dataclass(frozen=True)
 class Node:
-    """One box of the chart. `scope` is the prefix of the sub-procedure it came from."""
+    """One box of the chart.
+
+    after: nodes that come first when they are done at all; `after_groups` says of which one each must be done.
+    separate_from: nodes whose doer must be another person (it holds in both directions).
+    hand: whose hand does it (propose, handle, approve, accept, review, report, pay): separate hands are proved.
+    stage: its place in 四议两公开 or in a purchase; hint: a line for the drawing; stopped: an end without result.
+    scope: the prefix of the sub-procedure it came from.
+    """
 
     id: str
     kind: str
@@ -78,6 +85,10 @@ class Node:
     stage: str = ""
     exits: tuple[Exit, ...] = ()
     scope: str = ""
+    hand: str = ""
+    hint: str = ""
+    stopped: bool = False
+    after_groups: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,11 @@ class Lane:
 
 @dataclass(frozen=True)
 class Procedure:
-    """A compiled chart, sub-procedures flattened."""
+    """A compiled chart, sub-procedures flattened.
+
+    given: for each scope, the values that its caller passes: name → (node, field) they are read from.
+    part: only ever called by other charts, never a power of its own.
+    """
 
     id: str
     version: int
@@ -102,6 +117,8 @@ class Procedure:
     nodes: Mapping[str, Node]
     digest: str
     disclosures: tuple[str, ...] = ()
+    given: Mapping[str, Mapping[str, tuple[str, str]]] = dataclass_field(default_factory=dict)
+    part: bool = False
 
     def waits(self, node: str) -> bool:
         """Whether a case can stand at this node and somebody must act."""

@@ -46,19 +46,18 @@ def start(procedure: Procedure, facts: Mapping[str, Value]) -> State:
     return State((procedure.start,), {"case": dict(facts)})
 
 
-def advance(
-    procedure: Procedure, state: State, act: StepAct, parameters: Mapping[str, int]
-) -> Outcome:
-    """Do one waiting node.
+def advance(procedure: Procedure, state: State, act: StepAct, parameters: Mapping[str, int]) -> Outcome:
+    """Do one waiting node. `done` keeps every visit: whoever did a node once has had a hand in it.
 
     Raises:
-        Refused: the case does not wait there (wrong order, or done already); the same hands did a node from
-            which this one must be separate; a condition lacks its fact.
+        Refused: the case does not wait there (wrong order, or done already); something that comes first is not
+            done; the same hands did a node from which this one must be separate; a condition lacks its fact.
     """
     node = _waiting(procedure, state, act.node)
+    _refuse_too_soon(procedure, state, node)
     _refuse_same_hands(procedure, state, node, act.person)
     facts = {**state.facts, node.id: dict(act.values)}
-    done = (*[one for one in state.done if one[0] != node.id], (node.id, act.person))
+    done = (*state.done, (node.id, act.person))
     rest = list(state.marking)
     rest.remove(node.id)
     walk = _Walk(procedure, facts, parameters, rest)
@@ -71,17 +70,35 @@ def advance(
 def send_back(procedure: Procedure, state: State, node: str, to: str) -> State:
     """The state in which `to`, done earlier, waits again in place of `node`; what came after it is undone.
 
+    Side branches that could only have been reached through `to` are undone with it.
+
     Raises:
         Refused: the case does not wait at `node`, or `to` was never done.
     """
     _waiting(procedure, state, node)
     order = [one for one, _ in state.done]
     if to not in order:
-        raise Refused(f"“{procedure.nodes[to].title}”还没有办过，不能退回到那里", remedy="选一个办过的环节")
-    kept = state.done[: order.index(to)]
+        title = procedure.nodes[to].title if to in procedure.nodes else to
+        raise Refused(f"“{title}”还没有办过，不能退回到那里", remedy="选一个办过的环节")
+    kept = state.done[: len(order) - 1 - order[::-1].index(to)]
     names = {one for one, _ in kept} | {"case"}
-    marking = tuple(to if one == node else one for one in state.marking)
+    elsewhere = reach(procedure, procedure.start, without=to)
+    rest = list(state.marking)
+    rest.remove(node)
+    marking = (to, *(one for one in rest if one != to and one in elsewhere))
     return State(marking, {key: value for key, value in state.facts.items() if key in names}, kept)
+
+
+def reach(procedure: Procedure, first: str, *, without: str = "") -> frozenset[str]:
+    """Every node that can be reached from `first`, itself included, on ways that avoid `without`."""
+    seen: set[str] = set()
+    waiting = [first]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen and name != without:
+            seen.add(name)
+            waiting += [way.to for way in procedure.nodes[name].exits]
+    return frozenset(seen)
 
 
 def _waiting(procedure: Procedure, state: State, name: str) -> Node:
@@ -91,12 +108,22 @@ def _waiting(procedure: Procedure, state: State, name: str) -> Node:
     raise Refused(f"现在不能办这一步，正等着办的是：{here}", remedy="按流程图的顺序办理")
 
 
+def _refuse_too_soon(procedure: Procedure, state: State, node: Node) -> None:
+    done = {one for one, _ in state.done}
+    for group in node.after_groups:
+        if not done.intersection(group):
+            title = procedure.nodes[group[0]].title
+            raise Refused(f"“{node.title}”要先办“{title}”", node.citation, f"先办“{title}”")
+
+
 def _refuse_same_hands(procedure: Procedure, state: State, node: Node, person: str) -> None:
     for earlier, who in state.done:
-        if earlier in node.separate_from and who == person:
-            title = procedure.nodes[earlier].title
+        other = procedure.nodes.get(earlier)
+        if who != person or other is None or earlier == node.id:
+            continue
+        if earlier in node.separate_from or node.id in other.separate_from:
             raise Refused(
-                f"“{node.title}”不能由办“{title}”的同一个人来办", node.citation, "请换一位有这个职务的人来办"
+                f"“{node.title}”不能由办“{other.title}”的同一个人来办", node.citation, "请换一位有这个职务的人来办"
             )
 
 
@@ -133,8 +160,13 @@ class _Walk:
             self.leave(node)
 
     def _chosen(self, node: Node) -> str:
-        facts = scoped(self.facts, node.scope)
-        env = {**facts, "param": dict(self.parameters), "case": dict(self.facts.get("case", {}))}
+        given = self.procedure.given.get(node.scope, {})
+        env: dict[str, Mapping[str, Value]] = {
+            **scoped(self.facts, node.scope),
+            "param": self.parameters,
+            "case": self.facts.get("case", {}),
+            "given": {key: self.facts[at][name] for key, (at, name) in given.items() if name in self.facts.get(at, {})},
+        }
         for way in node.exits:
             if way.otherwise or (way.when is not None and holds(way.when, env)):
                 return way.to
@@ -148,10 +180,10 @@ class _Walk:
             self.leave(node)
 
 
-def scoped(facts: Facts, scope: str) -> dict[str, dict[str, Value]]:
+def scoped(facts: Facts, scope: str) -> dict[str, Mapping[str, Value]]:
     """The facts that a condition inside a sub-procedure reads, by their local names."""
     local = {name.removeprefix(scope): value for name, value in facts.items() if name.startswith(scope)}
-    return {name: dict(value) for name, value in local.items() if SEPARATOR not in name}
+    return {name: value for name, value in local.items() if SEPARATOR not in name}
 
 
 def to_json(state: State) -> str:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 from pydantic import Field as Pydantic
 
-from mingbai.kernel import BadFile, Confidence, FieldKind, validate
+from mingbai.kernel import BadFile, Confidence, FieldKind, line_of, load_located, validate
 
-Name = Pydantic(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=40)
+Name = Annotated[str, Pydantic(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=40)]
+Label = Annotated[str, Pydantic(min_length=1, max_length=60)]
 Kind = Literal["task", "choice", "both", "join", "meeting", "publicity", "payment", "call", "end"]
+Hand = Literal["", "propose", "handle", "approve", "accept", "review", "report", "pay"]
+Stage = Literal[
+    "", "propose", "consult", "party_review", "resolve", "publish_decision", "publish_result",
+    "decide", "compete", "award_publicity",
+]  # fmt: skip
+MAX_NODES = 200
 
 
 class _Strict(BaseModel):
@@ -22,15 +29,15 @@ class _Strict(BaseModel):
 class OptionText(_Strict):
     """One answer."""
 
-    id: str = Name
-    label: str
+    id: Name
+    label: Label
 
 
 class FieldText(_Strict):
     """A value asked for."""
 
-    id: str = Name
-    label: str
+    id: Name
+    label: Label
     kind: FieldKind
     optional: bool = False
     options: tuple[OptionText, ...] = ()
@@ -39,8 +46,8 @@ class FieldText(_Strict):
 class PaperText(_Strict):
     """A paper asked for."""
 
-    id: str = Name
-    label: str
+    id: Name
+    label: Label
     optional: bool = False
 
 
@@ -53,53 +60,60 @@ class SourceText(_Strict):
 
 
 class LimitText(SourceText):
-    """A limit of time with its source."""
+    """A limit of time with its source: at most (`max`) or at least (`min`)."""
 
     bound: Literal["min", "max"]
-    value: int = Pydantic(ge=0, le=3660)
+    value: int = Pydantic(ge=1, le=3660)
     unit: Literal["working_day", "calendar_day", "month", "year"]
 
 
 class BranchText(_Strict):
-    """A way out of a choice; exactly one branch, the last, is `otherwise`."""
+    """A way out of a choice; exactly one branch, the last, is `otherwise`. `{name}` in a label is a parameter."""
 
     to: str
-    label: str
+    label: Label
     when: str | None = None
     otherwise: bool = False
-    assumed: bool = False
 
 
 class NodeText(_Strict):
-    """One box."""
+    """One box; what its words mean is said in docs/procedures.md."""
 
-    id: str = Name
+    id: Name
     kind: Kind
-    title: str = ""
+    title: str = Pydantic(default="", max_length=40)
     lane: str = ""
     offices: tuple[str, ...] = ()
+    hand: Hand = ""
     fields: tuple[FieldText, ...] = ()
     papers: tuple[PaperText, ...] = ()
     limit: LimitText | None = None
     discipline: str = ""
     source: SourceText | None = None
     body: str = ""
-    after: tuple[str, ...] = ()
+    after: tuple[str | tuple[str, ...], ...] = ()
     separate_from: tuple[str, ...] = ()
     supervised: bool = False
-    stage: str = ""
-    hint: str = ""
+    stage: Stage = ""
+    hint: str = Pydantic(default="", max_length=40)
     next: str | tuple[str, ...] | None = None
     branches: tuple[BranchText, ...] = ()
     calls: str = ""
+    open: bool = False
+    passes: dict[str, str] = {}
     returns: dict[str, str] = {}
+    stopped: bool = False
+
+    def following(self) -> tuple[str, ...]:
+        """Where `next` leads: several only after `both`."""
+        return (self.next,) if isinstance(self.next, str) else tuple(self.next or ())
 
 
 class LaneText(_Strict):
     """A column: who."""
 
-    id: str = Name
-    title: str
+    id: Name
+    title: Label
 
 
 class Chart(_Strict):
@@ -109,15 +123,27 @@ class Chart(_Strict):
     version: int = Pydantic(ge=1)
     power: str
     nature: Literal["self_government", "party", "assists_government"]
-    title: str
+    part: bool = False
+    title: Label
     start: str
+    given: dict[str, str] = {}
     lanes: tuple[LaneText, ...]
-    disclosures: dict[str, str]
-    nodes: tuple[NodeText, ...]
+    disclosures: dict[str, str] = {}
+    nodes: tuple[NodeText, ...] = Pydantic(min_length=1, max_length=MAX_NODES)
+    _lines: dict[tuple[str | int, ...], int] = PrivateAttr(default_factory=dict)
 
     def node(self, id: str) -> NodeText:
         """A box by its id."""
         return next(one for one in self.nodes if one.id == id)
+
+    def bad(self, reason: str, *path: str | int) -> BadFile:
+        """What to raise when something is wrong at this place of the file."""
+        return BadFile(f"procedures/{self.procedure}.yaml", line_of(self._lines, path), reason)
+
+    def bad_node(self, node: NodeText, reason: str, *path: str | int) -> BadFile:
+        """What to raise when something is wrong with this box."""
+        place = next(at for at, one in enumerate(self.nodes) if one is node)
+        return self.bad(f"环节 {node.id}：{reason}", "nodes", place, *path)
 
 
 def read_chart(text: str, filename: str) -> Chart:
@@ -126,7 +152,11 @@ def read_chart(text: str, filename: str) -> Chart:
     Raises:
         BadFile: naming file, line and reason.
     """
-    return validate(Chart, text, filename)
+    chart = validate(Chart, text, filename)
+    chart._lines.update(load_located(text, filename)[1])
+    if chart.procedure != PurePosixPath(filename).stem:
+        raise chart.bad(f"文件名要和流程名 {chart.procedure} 一样", "procedure")
+    return chart
 
 
 def charts_in(files: Mapping[str, str]) -> dict[str, Chart]:
@@ -135,11 +165,6 @@ def charts_in(files: Mapping[str, str]) -> dict[str, Chart]:
     Raises:
         BadFile: a bad chart, or one whose id is not its file's name.
     """
-    charts = {}
-    for name in sorted(files):
-        if name.startswith("procedures/") and name.endswith(".yaml"):
-            chart = read_chart(files[name], name)
-            if chart.procedure != PurePosixPath(name).stem:
-                raise BadFile(name, 1, f"文件名要和流程名 {chart.procedure} 一样")
-            charts[chart.procedure] = chart
-    return charts
+    names = [name for name in sorted(files) if name.startswith("procedures/") and name.endswith(".yaml")]
+    charts = [read_chart(files[name], name) for name in names]
+    return {chart.procedure: chart for chart in charts}
