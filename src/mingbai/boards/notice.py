@@ -71,7 +71,7 @@ def _content(case: CaseSummary, published: Sequence[Publication], url: str, demo
         "basis": next((one.basis_text for one in reversed(published) if one.basis_text), ""),
         "objection": _objection(case),
         "signed": village.name,
-        "day": _long((case.notice.since if case.notice else case.last_date)),
+        "day": _long(case.notice.since if case.notice else case.last_date),
         "url": url,
         "scan": _("扫一扫，看全过程和单据，有不对的当场提"),
     }

@@ -51,13 +51,13 @@ def site_of(edition: Edition, now: datetime | None) -> Site:
     """Whose site it is by an edition that the view has read already."""
     district = catalogue.district(edition)
     lines = (
-        _("主办：%(owner)s") % {"owner": district.organiser},
-        district.contact,
-        district.identification_code,
-        district.icp_number,
-        district.police_number,
+        _("主办：%(it)s") % {"it": district.organiser},
+        _("联系：%(it)s") % {"it": district.contact},
+        _("网站标识码：%(it)s") % {"it": district.identification_code},
+        _("ICP 备案号：%(it)s") % {"it": district.icp_number},
+        _("公安备案号：%(it)s") % {"it": district.police_number},
     )
-    return Site(district.name, tuple(line for line in lines if line), district.disclaimer, _minute(now) if now else "")
+    return Site(district.name, lines, district.disclaimer, _minute(now) if now else "")
 
 
 def _minute(now: datetime) -> str:

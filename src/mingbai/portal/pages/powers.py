@@ -21,6 +21,7 @@ from mingbai.portal.pages import charts
 from mingbai.portal.pages.charts import ChartView
 
 RUNNING = 8
+LONG = 14
 DELIBERATED = {"yes": "四议两公开", "partial": "大事走四议两公开", "no": "按规定审批"}
 
 
@@ -31,6 +32,21 @@ class Said:
     text: str
     source: str
     unsure: bool
+
+    @property
+    def long(self) -> bool:
+        """Too long to stand as a figure in large type."""
+        return len(self.text) > LONG
+
+
+@dataclass(frozen=True)
+class Group:
+    """Sentences of one sort. `unsure`: all of them are 待确认, said once; `brief`: short ones, set in one run."""
+
+    title: str
+    said: tuple[Said, ...]
+    unsure: bool
+    brief: bool
 
 
 @dataclass(frozen=True)
@@ -71,8 +87,7 @@ class PowerPage:
     facts: tuple[tuple[str, Said], ...]
     chart: ChartView | None
     bases: tuple[Basis, ...]
-    thresholds: tuple[Said, ...]
-    groups: tuple[tuple[str, tuple[Said, ...]], ...]
+    groups: tuple[Group, ...]
     levels: tuple[Level, ...]
     running: tuple[RunningCase, ...]
     edition: Edition
@@ -111,8 +126,7 @@ def power_page(id: str, today: date) -> PowerPage:
         facts=_facts(power),
         chart=chart,
         bases=_bases(power, catalogue.laws(edition)),
-        thresholds=_thresholds(power, edition, today),
-        groups=_groups(power),
+        groups=_groups(power, _thresholds(power, edition, today)),
         levels=tuple(_level(one, len(running), chart is not None) for one in power.five_disclosures),
         running=tuple(RunningCase(one, _place(one.village)) for one in running),
         edition=edition,
@@ -182,20 +196,26 @@ def _thresholds(power: Power, edition: Edition, today: date) -> tuple[Said, ...]
     return tuple(out)
 
 
-def _groups(power: Power) -> tuple[tuple[str, tuple[Said, ...]], ...]:
+def _groups(power: Power, thresholds: tuple[Said, ...]) -> tuple[Group, ...]:
     groups = (
-        (_("管哪些事"), power.scope),
-        (_("不管哪些"), power.out_of_scope),
-        (_("怎么办"), (power.method,)),
-        (_("几天办完"), power.time_limits),
-        (_("要哪些材料"), power.materials),
-        (_("公示多久"), power.publicity),
-        (_("谁要回避"), power.recusal),
-        (_("不许做的"), power.discipline),
-        (_("容易出事的地方"), power.risks),
-        (_("不能公开的"), power.must_not_publish),
+        (_("管哪些事"), said(power.scope)),
+        (_("不管哪些"), said(power.out_of_scope)),
+        (_("怎么办"), said((power.method,))),
+        (_("多少钱算大"), thresholds),
+        (_("几天办完"), said(power.time_limits)),
+        (_("要哪些材料"), said(power.materials)),
+        (_("公示多久"), said(power.publicity)),
+        (_("谁要回避"), said(power.recusal)),
+        (_("不许做的"), said(power.discipline)),
+        (_("容易出事的地方"), said(power.risks)),
+        (_("不能公开的"), said(power.must_not_publish)),
     )
-    return tuple((title, said(facts)) for title, facts in groups if facts)
+    return tuple(_group(title, facts) for title, facts in groups if facts)
+
+
+def _group(title: str, facts: tuple[Said, ...]) -> Group:
+    brief = len(facts) > 1 and all(not one.long for one in facts)
+    return Group(title, facts, all(one.unsure for one in facts), brief)
 
 
 def _level(one: Disclosure, running: int, drawn: bool) -> Level:

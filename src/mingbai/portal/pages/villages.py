@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -221,7 +222,7 @@ def _drawing(page: MoneyPage, today: date) -> BalanceLine | None:
         for line in page.lines
         if f"{line.occurred_on:%Y-%m}" == page.month
     ]
-    in_order = all(a.day <= b.day for a, b in zip(moves, moves[1:], strict=False))
+    in_order = all(a.day <= b.day for a, b in pairwise(moves))
     return balance_line(page.opening, moves, calendar.monthrange(year, month)[1]) if in_order else None
 
 
