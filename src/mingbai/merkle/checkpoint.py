@@ -30,10 +30,11 @@ def parse_checkpoint(text: str) -> Checkpoint:
     """The head that a text states; extension lines are allowed and carry no meaning here.
 
     Raises:
-        BadNote: no origin, a size with leading zeros, signs or more than 16 digits, a root that is not 32 bytes.
+        BadNote: no origin, an empty line, a last line without its end, a size with leading zeros, signs or more
+            than 16 digits, a root that is not 32 bytes.
     """
-    lines = text.split("\n")
-    if len(lines) < 4 or not lines[0] or not _SIZE.fullmatch(lines[1]) or "" in lines[:-1]:
+    lines = text.removesuffix("\n").split("\n")
+    if not text.endswith("\n") or len(lines) < 3 or "" in lines or not _SIZE.fullmatch(lines[1]):
         raise BadNote("检查点的写法不对")
     try:
         root = base64.b64decode(lines[2], validate=True)

@@ -53,7 +53,7 @@ def parse_bundle(content: bytes) -> list[bytes]:
         length = int.from_bytes(content[place : place + 2], "big")
         entry = content[place + 2 : place + 2 + length]
         if place + 2 > len(content) or len(entry) != length:
-            raise ValueError("条目包在中间断了")
+            raise ValueError("条目包在中间断了，或者末尾多了东西")
         entries.append(entry)
         place += 2 + length
     return entries
