@@ -160,12 +160,16 @@ def every_step_is_complete(procedure: Procedure) -> Iterator[Failure]:
 
 
 def decision_before_money(procedure: Procedure) -> Iterator[Failure]:
-    """没有会议决定，到不了合同和付款"""
-    decided = [node.id for node in _at_stage(procedure, "resolve", "decide")]
-    for node in [*_of_kind(procedure, "payment"), *_named(procedure, "contract")]:
+    """没有会议决定到不了合同，没有会议决定或者分档审批到不了付款"""
+    met = [node.id for node in _at_stage(procedure, "resolve", "decide")]
+    approved = [node.id for node in procedure.nodes.values() if node.hand == "approve"]
+    for node, decided in [
+        *((one, [*met, *approved]) for one in _of_kind(procedure, "payment")),
+        *((one, met) for one in _named(procedure, "contract")),
+    ]:
         around = path_between(procedure, procedure.start, [node.id], decided)
         if around:
-            yield Failure("decision", f"不经会议决定就能到“{node.title}”", DECISION, _titles(procedure, around))
+            yield Failure("decision", f"不经决定就能到“{node.title}”", DECISION, _titles(procedure, around))
 
 
 def deliberations_in_order(procedure: Procedure) -> Iterator[Failure]:
@@ -176,14 +180,16 @@ def deliberations_in_order(procedure: Procedure) -> Iterator[Failure]:
             around = path_between(procedure, procedure.start, later, earlier) if later else ()
             if not earlier or not later or around:
                 yield Failure("order", f"{stage} 之前的一议可以绕开", FOUR, _titles(procedure, around))
-    if procedure.nature == "self_government" and not _at_stage(procedure, "resolve", "decide", "approve"):
+    if procedure.part:
+        return
+    if procedure.nature == "self_government" and not _at_stage(procedure, "resolve", "decide"):
         yield Failure("order", "村民自治事项没有四议两公开", FOUR)
 
 
 def award_published_before_contract(procedure: Procedure) -> Iterator[Failure]:
     """比选、交易、招标的结果没有公示，签不了合同"""
     shown = [node.id for node in _at_stage(procedure, "award_publicity")]
-    for award in _at_stage(procedure, "award"):
+    for award in _at_stage(procedure, "compete"):
         around = path_between(procedure, award.id, [node.id for node in _named(procedure, "contract")], shown)
         if around:
             yield Failure("award", "成交没有公示就能签合同", AWARD, _titles(procedure, around))
@@ -211,8 +217,9 @@ def notices_hang_long_enough(procedure: Procedure) -> Iterator[Failure]:
 def hands_are_separate(procedure: Procedure) -> Iterator[Failure]:
     """提出、审批、验收、付款不是同一双手"""
     first = procedure.nodes[procedure.start]
-    pairs = [(node, first) for node in [*_at_stage(procedure, "approve"), *_of_kind(procedure, "payment")]]
-    pairs += [(pay, a) for pay in _of_kind(procedure, "payment") for a in _at_stage(procedure, "approve")]
+    approvers = [node for node in procedure.nodes.values() if node.hand == "approve"]
+    pairs = [(node, first) for node in [*approvers, *_of_kind(procedure, "payment")]]
+    pairs += [(pay, approver) for pay in _of_kind(procedure, "payment") for approver in approvers]
     pairs += [(accept, first) for accept in _named(procedure, "accept")]
     for node, other in pairs:
         if node.id == other.id or other.id in node.separate_from or other.stage in _STAGES:
@@ -224,7 +231,7 @@ def hands_are_separate(procedure: Procedure) -> Iterator[Failure]:
 
 def five_disclosures_are_mapped(procedure: Procedure) -> Iterator[Failure]:
     """五公开的每一项都写明公开什么"""
-    for one in FIVE:
+    for one in () if procedure.part else FIVE:
         if one not in procedure.disclosures:
             yield Failure("five", f"五公开少了 {one}", OPENNESS)
 
