@@ -125,7 +125,7 @@ def test_never_by_the_body_complained_of(world, case):
 
 
 def test_a_step_of_the_supervision_committee_is_answered_above_it(world, case):
-    lodged = lodge(world, case, step="quote")
+    lodged = lodge(world, case, step="construct")
     with pytest.raises(Refused, match="不能答复对它的异议|不能自己答复"):
         answer(world, lodged.objection)
     answer(world, lodged.objection, "town_discipline")
