@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from mingbai.kernel.refusal import BadFile
 
 MAX_CHARACTERS = 2_000_000
+MAX_DEPTH = 50
 Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[str | int, ...]
 
@@ -47,6 +48,20 @@ def _bad(node: yaml.Node, reason: str) -> yaml.MarkedYAMLError:
     return yaml.constructor.ConstructorError(None, None, reason, node.start_mark)
 
 
+def _scalar(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    """A day that is not in the calendar or a number without end names its line like every other fault."""
+    try:
+        return _PLAIN[node.tag](loader, node)
+    except ValueError as error:
+        raise _bad(node, f"“{node.value[:30]}”不是合格的日期或数") from error
+
+
+_PLAIN = {
+    tag: yaml.SafeLoader.yaml_constructors[tag]
+    for tag in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+}
+for _tag in _PLAIN:
+    _Loader.add_constructor(_tag, _scalar)
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
@@ -66,10 +81,15 @@ def _composed(text: str, filename: str) -> tuple[yaml.Node | None, Any]:
 
 
 def _refuse_references(text: str, filename: str) -> None:
+    """Refuse references, and nesting so deep that composing it would exhaust the stack, before composing."""
+    depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         named = getattr(event, "anchor", None) or getattr(event, "tag", None)
         if named or isinstance(event, yaml.AliasEvent):
             raise BadFile(filename, _line(event.start_mark), "不许用锚、别名和标签")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise BadFile(filename, _line(event.start_mark), f"套得太深，最多 {MAX_DEPTH} 层")
 
 
 def _bad_file(error: yaml.MarkedYAMLError, filename: str) -> BadFile:
