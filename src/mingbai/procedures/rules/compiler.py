@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from mingbai.kernel import Citation, canonical_bytes, sha256_hex
 from mingbai.procedures.rules.graph import (
-    SEPARATOR, WAITING, Exit, Field, Lane, Limit, Node, Option, PaperNeed, Procedure,
+    SEPARATOR,
+    WAITING,
+    Exit,
+    Field,
+    Lane,
+    Limit,
+    Node,
+    Option,
+    PaperNeed,
+    Procedure,
 )  # fmt: skip
 from mingbai.procedures.rules.names import refuse_names
 from mingbai.procedures.rules.text import Chart, FieldText, LimitText, NodeText, SourceText

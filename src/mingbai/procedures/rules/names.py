@@ -8,7 +8,7 @@ from mingbai.kernel import FieldKind
 from mingbai.procedures.rules.expressions import names_in, refuse_unanswerable, words_for
 from mingbai.procedures.rules.text import BranchText, Chart, FieldText, NodeText
 
-_NEEDED = {
+_NEEDED: dict[str, dict[str, FieldKind | None]] = {
     "publicity": {"objection": FieldKind.choice},
     "payment": {"amount": FieldKind.money, "payee": None, "method": FieldKind.choice},
 }

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 
-from mingbai.procedures.rules.drawing.measure import BAR, CELL, HEAD, NUMBER, PAD, SMALL, TITLE, cells, text_width, words
+from mingbai.procedures.rules.drawing.measure import (
+    BAR,
+    CELL,
+    FRAME,
+    HEAD,
+    NUMBER,
+    PAD,
+    SMALL,
+    TITLE,
+    cells,
+    text_width,
+    words,
+)
 from mingbai.procedures.rules.drawing.picture import Line, Shape
 
 INK, INK2 = "var(--ink,#17201E)", "var(--ink-2,#52605B)"
@@ -44,6 +57,11 @@ def dotted(x: float, y: float, wide: float) -> str:
     )
 
 
+def upright(x: float, top: float, bottom: float, colour: str) -> str:
+    """An upright rule."""
+    return f'<line x1="{number(x)}" y1="{number(top)}" x2="{number(x)}" y2="{number(bottom)}" stroke="{colour}"/>'
+
+
 def lane(x: float, wide: float, tall: float, title: str, *, shaded: bool) -> str:
     """A stripe with its office on top."""
     size = 15 if text_width(title, 15) < wide - 16 else 13
@@ -59,19 +77,47 @@ def head(left: float, right: float, tall: float) -> str:
     return f'<line x1="{number(left)}" y1="{HEAD}" x2="{number(right)}" y2="{HEAD}" stroke="{INK}" stroke-width="1.6"/>'
 
 
-def line(points: Sequence[Point], *, back: bool) -> str:
-    """A line with an open arrow head; dashed when it returns."""
-    path = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
-    dash = ' stroke-dasharray="5 4"' if back else ""
-    stroke = f'stroke="{INK2 if back else INK}" stroke-width="1.3"'
-    (x0, y0), (x, y) = points[-2], points[-1]
-    dx, dy = (x > x0) - (x < x0), (y > y0) - (y < y0)
-    tips = [(x - 8 * dx + 5 * side * dy, y - 8 * dy + 5 * side * dx) for side in (-1, 1)]
-    tip = f"M{number(tips[0][0])} {number(tips[0][1])}L{number(x)} {number(y)}L{number(tips[1][0])} {number(tips[1][1])}"
+def lines(ways: Sequence[Sequence[Point]], *, back: bool) -> str:
+    """All lines to one shape as one stroke, what they share drawn once; dashed when they return."""
+    path = "".join(
+        f"M{number(a)} {number(at)}H{number(b)}" if level else f"M{number(at)} {number(a)}V{number(b)}"
+        for (level, at), spans in _segments(ways).items() for a, b in spans
+    )  # fmt: skip
+    dash = ' stroke-dasharray="5 4"' if back else ' stroke-linecap="square"'
+    tips = "".join(sorted({_tip(points[-2], points[-1]) for points in ways}))
     return (
-        f'<g class="{"return" if back else "way"}" fill="none" {stroke} stroke-linejoin="round">'
-        f'<path d="{path}"{dash} shape-rendering="crispEdges"/><path d="{tip}"/></g>'
+        f'<g class="{"return" if back else "way"}" fill="none" stroke="{INK2 if back else INK}" stroke-width="1.3">'
+        f'<path d="{path}"{dash}/><path d="{tips}"/></g>'
     )
+
+
+def _segments(ways: Sequence[Sequence[Point]]) -> dict[tuple[bool, float], list[tuple[float, float]]]:
+    """Level and upright pieces by the coordinate that stays, overlapping ones joined."""
+    found: dict[tuple[bool, float], list[tuple[float, float]]] = {}
+    for points in ways:
+        for (x0, y0), (x, y) in pairwise([(round(a), round(b)) for a, b in points]):
+            if (x0, y0) != (x, y):
+                level = y0 == y
+                key = (level, float(y if level else x))
+                found.setdefault(key, []).append((min(x0, x), max(x0, x)) if level else (min(y0, y), max(y0, y)))
+    return {key: _joined(spans) for key, spans in found.items()}
+
+
+def _joined(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    joined: list[tuple[float, float]] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _tip(before: Point, end: Point) -> str:
+    (x0, y0), (x, y) = [(round(a), round(b)) for a, b in (before, end)]
+    dx, dy = (x > x0) - (x < x0), (y > y0) - (y < y0)
+    (a, b), (c, d) = [(x - 8 * dx + 5 * side * dy, y - 8 * dy + 5 * side * dx) for side in (-1, 1)]
+    return f"M{a} {b}L{x} {y}L{c} {d}"
 
 
 def label(x: float, y: float, words: Line, anchor: str, shaded: bool | None) -> str:
@@ -79,10 +125,9 @@ def label(x: float, y: float, words: Line, anchor: str, shaded: bool | None) -> 
     wide = text_width(words.text, SMALL)
     halo = WASH if shaded else SHEET
     left = {"start": x, "end": x - wide, "middle": x - wide / 2}[anchor]
-    more = {} if shaded is None and anchor != "middle" else {}
     drawn = text(
         x, y, words.text, SMALL, text_anchor=anchor, paint_order="stroke", stroke=halo, stroke_width="4",
-        stroke_linejoin="round", fill=INK, **more,
+        stroke_linejoin="round", fill=INK,
     )  # fmt: skip
     return drawn + (dotted(left, y + 4, wide) if words.assumed else "")
 
@@ -103,12 +148,19 @@ def pill(x: float, y: float, half: float, tall: float, shape: Shape, *, reached:
     size = 14 if full else SMALL
     if text_width(shape.title, size) > 2 * half - 20:
         size = 11
-    frame = rect(x - half, y - tall / 2, 2 * half, tall, rx=number(tall / 2), fill=fill, stroke=BLUE, stroke_width="3" if reached else "1.3")
-    return frame + text(x, y + size * 0.36, shape.title, size, text_anchor="middle", fill=colour, **({"font_weight": "700"} if full else {}))
+    frame = rect(
+        x - half, y - tall / 2, 2 * half, tall, rx=number(tall / 2), fill=fill, stroke=BLUE,
+        stroke_width="3" if reached else "1.3",
+    )  # fmt: skip
+    weight = "700" if full else "400"
+    return frame + text(
+        x, y + size * 0.36, shape.title, size, text_anchor="middle", fill=colour, font_weight=weight
+    )
 
 
 def box(x: float, y: float, wide: float, tall: float, shape: Shape, state: str) -> str:
     """A step with its number, title and few lines."""
+    tall -= 2 * FRAME if shape.kind == "meeting" else 0
     left, top = x - wide / 2, y - tall / 2
     colour, ground = (RED, RED_GROUND) if shape.kind == "publicity" else (BLUE, SHEET)
     if shape.kind == "meeting" or state == "done":
@@ -127,26 +179,25 @@ def box(x: float, y: float, wide: float, tall: float, shape: Shape, state: str) 
 def _outer(left: float, top: float, wide: float, tall: float, shape: Shape, colour: str) -> str:
     if shape.kind != "meeting":
         return ""
-    return rect(left - 4, top - 4, wide + 8, tall + 8, rx="3", fill=SHEET, stroke=colour, stroke_width="1.2")
+    outer = (left - FRAME, top - FRAME, wide + 2 * FRAME, tall + 2 * FRAME)
+    return rect(*outer, rx="3", fill=SHEET, stroke=colour, stroke_width="1.2")
 
 
 def _inner(left: float, top: float, wide: float, tall: float, shape: Shape, colour: str) -> str:
     if shape.kind != "call":
         return ""
-    return "".join(
-        f'<line x1="{number(at)}" y1="{number(top)}" x2="{number(at)}" y2="{number(top + tall)}" stroke="{colour}"/>'
-        for at in (left + 4, left + wide - 4)
-    )
+    return "".join(upright(at, top, top + tall, colour) for at in (left + 4, left + wide - 4))
 
 
 def _number(left: float, top: float, tall: float, shape: Shape, colour: str, state: str) -> str:
     at = left + (4 if shape.kind == "call" else 0)
     middle = top + tall / 2
     cell = rect(left, top, NUMBER + at - left, tall, rx="2", fill=colour) if state else ""
-    rule = f'<line x1="{number(at + NUMBER)}" y1="{number(top)}" x2="{number(at + NUMBER)}" y2="{number(top + tall)}" stroke="{colour}" stroke-width="1"/>'
+    rule = upright(at + NUMBER, top, top + tall, colour)
     sign = "✓" if state == "done" else str(shape.number)
+    fill = SHEET if state else colour
     return cell + rule + text(
-        at + NUMBER / 2, middle + 6, sign, 16, text_anchor="middle", font_weight="700", font_family=SONG, fill=SHEET if state else colour
+        at + NUMBER / 2, middle + 6, sign, 16, text_anchor="middle", font_weight="700", font_family=SONG, fill=fill
     )
 
 
@@ -180,7 +231,8 @@ def _days(x: float, y: float, wide: float, shape: Shape, colour: str) -> str:
 
 def _watched(right: float, top: float) -> str:
     frame = rect(right - 20, top - 11, 22, 20, fill=SHEET, stroke=BLUE, stroke_width="1.2")
-    return '<g class="watched">' + frame + text(right - 9, top + 4, "监", 13, text_anchor="middle", font_family=SONG, fill=BLUE) + "</g>"
+    sign = text(right - 9, top + 4, "监", 13, text_anchor="middle", font_family=SONG, fill=BLUE)
+    return f'<g class="watched">{frame}{sign}</g>'
 
 
 def _now(left: float, top: float) -> str:

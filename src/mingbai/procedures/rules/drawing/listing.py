@@ -47,7 +47,7 @@ def as_list(
             shape.id, shape.number, shape.title, lanes[shape.lane].title if shape.form == "box" else "", shape.kind,
             _KINDS.get(shape.kind, ""), _lines(shape), _exits(picture, shape), shape.supervised,
             stands(shape.id, here), stands(shape.id, done) and not stands(shape.id, here),
-        )  # fmt: skip
+        )
         for shape in picture.shapes.values()
         if shape.form != "pill"
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from mingbai.procedures.rules.drawing.picture import Line, Shape
 
+_UNBROKEN = re.compile(r"[!-~]+|.", re.DOTALL)
 WIDTH = 1144
 HEAD = 46
 TITLE, SMALL = 14, 12
@@ -11,6 +14,8 @@ NUMBER = 26
 PAD = 8
 CELL = 12
 PILL = 34
+FRAME = 4
+"""How far the second frame of a meeting stands outside the first."""
 STUB = 24
 """Height of a small end hung below its exit."""
 BAR = 6
@@ -24,10 +29,10 @@ def text_width(text: str, size: int) -> float:
 def wrap(text: str, size: int, width: float) -> list[str]:
     """The text in lines of at most `width`; no line begins with a closing mark."""
     lines = [""]
-    for letter in text:
-        if text_width(lines[-1] + letter, size) > width and letter not in "，。；、）”":
+    for part in _UNBROKEN.findall(text):
+        if text_width(lines[-1] + part, size) > width and part not in "，。；、）”":
             lines.append("")
-        lines[-1] += letter
+        lines[-1] += part
     return [line.strip() for line in lines if line.strip()]
 
 
@@ -61,4 +66,5 @@ def height(shape: Shape, box: float) -> float:
         return BAR
     title, small = words(shape, box)
     rows = -(-shape.days // 15) if shape.days else 0
-    return max(52.0, 18 + 18 * len(title) + 17 * len(small) + rows * (CELL + 4))
+    frame = 2 * FRAME if shape.kind == "meeting" else 0
+    return frame + max(52.0, 18 + 18 * len(title) + 17 * len(small) + rows * (CELL + 4))

@@ -106,18 +106,14 @@ class Placing:
                 self.cells[place.row, lane] = ""
 
     def _put_beside(self, shape: Shape) -> None:
-        """An end without result: next to its source when there is room, else hung right below its exit."""
+        """An end without result: right of its source when there is room, else hung below its exit."""
         arrow = self.into[shape.id][0]
         here = self.at[arrow.source]
-        for step in (1, -1):
-            if self.picture.shapes[arrow.source].form == "box" and self._fits_pill(here, step, arrow):
-                self._settle(shape, Place(here.row, here.lane + step), arrow)
-                return
+        if self._free(here.row, here.lane + 1) and (arrow.source, 1) not in self.sides:
+            self._settle(shape, Place(here.row, here.lane + 1), arrow)
+            return
         self.hung.add(shape.id)
         self.at[shape.id] = here
-
-    def _fits_pill(self, here: Place, step: int, arrow: Arrow) -> bool:
-        return self._free(here.row, here.lane + step) and (arrow.source, step) not in self.sides
 
     def clear(self, row: int, lane: int, step: int) -> bool:
         """Whether nothing stands in this row from the lane's neighbour to the edge."""

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import permutations
 
-from mingbai.procedures.rules.drawing.measure import WIDTH
+from mingbai.procedures.rules.drawing.measure import FRAME, WIDTH
 from mingbai.procedures.rules.drawing.picture import Arrow, Picture
 from mingbai.procedures.rules.drawing.placing import Placing
+from mingbai.procedures.rules.drawing.tracks import Track, slot_tracks
 
 TRUNK = 13
 GUTTER = 9
 SIDE_STEP = 18
-
-
-@dataclass
-class Track:
-    """A level piece of a line in the channel below a row; `slot` counts from the top."""
-
-    channel: int
-    start: float
-    end: float
-    target: str
-    drops_from: float | None
-    drops_to: float | None
-    slot: int = 0
 
 
 @dataclass
@@ -84,7 +71,7 @@ class Routing:
         """Half the width of a box or pill."""
         if self.picture.shapes[id].form == "pill":
             return min(self.box_width / 2, 62.0)
-        return self.box_width / 2
+        return self.box_width / 2 + (FRAME if self.picture.shapes[id].kind == "meeting" else 0)
 
     def border(self, place: int) -> float:
         """The x of the border left of lane `place`."""
@@ -206,7 +193,8 @@ class Routing:
         aim = self.middle(wire.arrow.source if to_bar else wire.arrow.target)
         start = aim if from_bar else wire.port
         borders = sorted(
-            range(self.lanes + 1), key=lambda b: abs(self.border(b) - aim) * 2 + abs(self.border(b) - start) - (b in (0, self.lanes))
+            range(self.lanes + 1),
+            key=lambda b: abs(self.border(b) - aim) * 2 + abs(self.border(b) - start) - (b in (0, self.lanes)),
         )
         yield from ((self.alley(one), one) for one in borders)
 
@@ -290,7 +278,7 @@ class Routing:
 
     def _tracks(self, wire: Wire) -> Iterator[Track]:
         source, target = self.placing.at[wire.arrow.source].row, self.placing.at[wire.arrow.target].row
-        name = wire.arrow.target
+        name = wire.arrow.target + ("<" if wire.way == "back" else "")
         if wire.way == "back":
             if wire.low:
                 yield Track(source, wire.port, wire.trunk, name, wire.port, None)
@@ -306,50 +294,3 @@ class Routing:
                 yield Track(source, wire.port, x, name, wire.port, x)
             if abs(wire.entry - x) > 0.5:
                 yield Track(target - 1, x, wire.entry, name, x, wire.entry)
-
-
-def slot_tracks(tracks: list[Track]) -> None:
-    """Give the level pieces of one channel their slots, so that as few lines as can be cross.
-
-    Pieces to one target lie together; the orders of up to six targets are all tried.
-    """
-    targets = list(dict.fromkeys(one.target for one in tracks))
-    orders = permutations(targets) if len(targets) <= 6 else iter([tuple(targets)])
-    best = min(orders, key=lambda order: _crossings(tracks, order))
-    slots: dict[str, int] = {}
-    for place, target in enumerate(best):
-        mine = [one for one in tracks if one.target == target]
-        over = [
-            slots[other.target] for other in tracks if other.target in best[:place]
-            and any(_touch(one, other) for one in mine)
-        ]  # fmt: skip
-        slots[target] = 1 + max(over, default=-1)
-    for one in tracks:
-        one.slot = slots[one.target]
-
-
-def _crossings(tracks: list[Track], order: tuple[str, ...]) -> int:
-    rank = {target: place for place, target in enumerate(order)}
-    cost = 0
-    for one in tracks:
-        for other in tracks:
-            if one.target == other.target:
-                continue
-            above = rank[other.target] < rank[one.target]
-            upright = one.drops_from if above else one.drops_to
-            cost += upright is not None and _spans(other, upright)
-            same = above and other.drops_to is not None and one.drops_from is not None
-            cost += 100 * (same and abs((other.drops_to or 0) - (one.drops_from or 0)) < 7)
-    return cost
-
-
-def _spans(track: Track, x: float) -> bool:
-    low, high = sorted((track.start, track.end))
-    return low < x < high
-
-
-def _touch(one: Track, other: Track) -> bool:
-    """Whether two pieces may not share a slot: they overlap, or uprights at one end would lie on one another."""
-    low, high = sorted((one.start, one.end))
-    under, over = sorted((other.start, other.end))
-    return low < over + 8 and under < high + 8

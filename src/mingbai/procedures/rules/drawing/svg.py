@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 
 from mingbai.procedures.rules.drawing import ink
-from mingbai.procedures.rules.drawing.measure import HEAD, STUB, WIDTH, height
-from mingbai.procedures.rules.drawing.picture import Sheet, Shape, picture_of, stands
+from mingbai.procedures.rules.drawing.measure import HEAD, STUB, WIDTH, height, text_width
+from mingbai.procedures.rules.drawing.picture import Shape, Sheet, picture_of, stands
 from mingbai.procedures.rules.drawing.placing import Placing
 from mingbai.procedures.rules.drawing.routing import SIDE_STEP, Routing, Wire
 
@@ -94,7 +94,7 @@ class _Drawing:
             for place, name in enumerate(sorted(names)):
                 shift = place - (len(names) - 1) / 2
                 if (id, side) in busy:
-                    shift = 0.9 if place % 2 else -0.9
+                    shift = -0.9 if place % 2 else 0.9
                 level[id, side, name] = self._middle(id) + shift * SIDE_STEP
         return level
 
@@ -174,13 +174,19 @@ class _Drawing:
             f'<desc id="{name}-desc">{escape(self._description())}</desc>'
         )
         yield from self._ground()
-        for wire in sorted(self.routing.wires, key=lambda one: one.way != "back"):
-            yield ink.line(self._points(wire), back=wire.way == "back")
+        yield from self._lines()
         for shape in self.picture.shapes.values():
             yield self._shape(shape)
         for wire in self.routing.wires:
             yield self._label(wire)
         yield "</svg>"
+
+    def _lines(self) -> Iterator[str]:
+        groups: dict[tuple[bool, str], list[list[Point]]] = {}
+        for wire in self.routing.wires:
+            groups.setdefault((wire.way != "back", wire.arrow.target), []).append(self._points(wire))
+        for (forward, _), ways in sorted(groups.items()):
+            yield ink.lines(ways, back=not forward)
 
     def _description(self) -> str:
         boxes = [one for one in self.picture.shapes.values() if one.form == "box"]
@@ -205,7 +211,7 @@ class _Drawing:
             reached = stands(plain, self.done)
             if shape.id in self.placing.hung:
                 port = self.routing.hangs[shape.id]
-                return ink.pill(port, self._stub(shape.id), 38, STUB, shape, reached=reached)
+                return ink.pill(port, self._stub(shape.id), text_width(shape.title, 11) / 2 + 11, STUB, shape, reached=reached)
             return ink.pill(x, y, self.routing.half(shape.id), self._tall(shape.id), shape, reached=reached)
         return ink.box(x, y, self.routing.box_width, self._tall(shape.id), shape, state)
 
