@@ -119,7 +119,7 @@ YEAR = "years:\n  - year: 2026\n    status: announced\n    source: 通知\n    h
         ("- 2026-01-01", "- 2026-01-01\n      - 2026-01-01", "写了两遍"),
         ("announced", "maybe", "规定的几个词"),
         ("    source: 通知\n", "", "缺少这一项"),
-        ("2026-01-01", "2026-02-30", "YAML"),
+        ("2026-01-01", "2026-02-30", "2026-02-30"),
     ],
 )
 def test_a_wrong_calendar_names_line_and_reason(old: str, new: str, word: str) -> None:

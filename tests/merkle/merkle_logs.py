@@ -81,7 +81,13 @@ def put(folder: Path, path: str, content: bytes) -> None:
 
 def publish(folder: Path, village: str, number: int, at: int, **other: Any) -> None:
     id = f"{village}-{number}"
-    given = {"id": id, "salt": SALT.hex(), "body": base64.b64encode(body_of(id)).decode(), "index": at, **other}
+    given = {
+        "id": id,
+        "salt": SALT.hex(),
+        "body": base64.b64encode(body_of(id)).decode(),
+        "index": at,
+        **other,
+    }
     put(folder, f"publications/{id}.json", json.dumps(given).encode())
 
 

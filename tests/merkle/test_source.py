@@ -93,7 +93,8 @@ def test_a_log_is_read_from_its_site(site: str, tail: str) -> None:
 
 @pytest.mark.parametrize("kind", ["redirect", "endless", "nonsense"])
 @pytest.mark.parametrize(
-    "path", ["/log/vkey", "/log/checkpoint", "/log/tile/0/000", "/log/tile/entries/000", f"/p/{VILLAGE}-290.json"]
+    "path",
+    ["/log/vkey", "/log/checkpoint", "/log/tile/0/000", "/log/tile/entries/000", f"/p/{VILLAGE}-290.json"],
 )
 def test_a_site_that_misbehaves_fails(site: str, harm: dict[str, str], kind: str, path: str) -> None:
     harm[path] = kind
@@ -101,7 +102,9 @@ def test_a_site_that_misbehaves_fails(site: str, harm: dict[str, str], kind: str
     assert not report.ok
 
 
-def test_a_slow_site_is_not_waited_for(site: str, harm: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_site_is_not_waited_for(
+    site: str, harm: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     harm["/log/tile/entries/000"] = "endless"
     monkeypatch.setattr(source, "_DEADLINE", -1)
     assert not verify_log(site).ok
@@ -116,7 +119,11 @@ def test_the_command_needs_no_django_and_no_database(tmp_path: Path) -> None:
     )
     root = Path(source.__file__).parents[2]
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, env={"PYTHONPATH": str(root)}
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(root)},
     )
     assert done.returncode == 0, done.stderr
     assert "验过了，没有改过。" in done.stdout

@@ -66,7 +66,9 @@ def test_the_root_is_that_of_the_recursive_definition(size: int) -> None:
 def test_a_leaf_is_never_a_node() -> None:
     """Domain separation: the entry that spells two hashes is not their parent."""
     left, right = LEAVES[0], LEAVES[1]
-    assert leaf_hash(left + right) != node_hash(left, right) == hashlib.sha256(b"\x01" + left + right).digest()
+    assert (
+        leaf_hash(left + right) != node_hash(left, right) == hashlib.sha256(b"\x01" + left + right).digest()
+    )
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 8, 13, 33])

@@ -216,7 +216,9 @@ def test_a_changed_publication_fails(tmp_path: Path, other: dict[str, object]) -
     assert not verify_log(str(folder), key=KEY, publication=f"{VILLAGE}-3").ok
 
 
-@pytest.mark.parametrize("content", ["", "[]", "null", "{", "[" * 100_000, json.dumps({"id": f"{VILLAGE}-3"})])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "null", "{", "[" * 100_000, json.dumps({"id": f"{VILLAGE}-3"})]
+)
 def test_a_publication_that_is_no_publication_fails(tmp_path: Path, content: str) -> None:
     folder = logs.write(tmp_path, logs.statements(5))
     logs.put(folder, f"publications/{VILLAGE}-3.json", content.encode())
@@ -228,7 +230,9 @@ def test_an_unknown_or_hostile_id_fails(tmp_path: Path, id: str) -> None:
     assert not verify_log(str(logs.write(tmp_path, logs.statements(5))), key=KEY, publication=id).ok
 
 
-@pytest.mark.parametrize("entry", [b"[" * 60_000, b"{}", b"\xff", b"", b'{"id":1,"village":2,"number":3}', b"1e999"])
+@pytest.mark.parametrize(
+    "entry", [b"[" * 60_000, b"{}", b"\xff", b"", b'{"id":1,"village":2,"number":3}', b"1e999"]
+)
 def test_an_entry_of_another_form_is_a_leaf_like_all_others(tmp_path: Path, entry: bytes) -> None:
     assert verify_log(str(logs.write(tmp_path, [*logs.statements(2), entry])), key=KEY).ok
 
@@ -240,11 +244,15 @@ def test_a_witness_must_have_seen_the_head(tmp_path: Path) -> None:
     assert not verify_log(str(folder), key=KEY, witnesses=[witness]).ok
     note = (folder / "checkpoint").read_text()
     text = open_note(note.encode(), logs.NAME, PUBLIC)
-    logs.put(folder, "checkpoint", (note + cosign(text, "witness.example.org", logs.OTHER, 1_790_000_000)).encode())
+    logs.put(
+        folder, "checkpoint", (note + cosign(text, "witness.example.org", logs.OTHER, 1_790_000_000)).encode()
+    )
     report = verify_log(str(folder), key=KEY, witnesses=[witness])
     assert report.ok
     assert "对：见证人 witness.example.org 在 2026-09-21 14:13 UTC 看过这个检查点" in report.lines
-    logs.put(folder, "checkpoint", (note + cosign(text, "witness.example.org", logs.OTHER, 2**64 - 1)).encode())
+    logs.put(
+        folder, "checkpoint", (note + cosign(text, "witness.example.org", logs.OTHER, 2**64 - 1)).encode()
+    )
     assert not verify_log(str(folder), key=KEY, witnesses=[witness]).ok
 
 

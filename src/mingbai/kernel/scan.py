@@ -97,7 +97,8 @@ def _runs(text: str) -> Iterator[list[_Piece]]:
 
 
 def _append(run: list[_Piece], digit: str, script: str, gap: int, place: tuple[int, int]) -> None:
-    if not run or gap or run[-1].script != script:
+    check_digit = script == "x" and run and len(run[-1].digits) >= 17
+    if not run or gap or (run[-1].script != script and not check_digit):
         run.append(_Piece(script, gap if run else 0))
     run[-1].digits.append(digit)
     run[-1].places.append(place)
