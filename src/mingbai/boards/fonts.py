@@ -44,7 +44,9 @@ def coverage(path: str) -> frozenset[int]:
     """
     font = Path(path).read_bytes()
     start = _table(font, b"cmap")
-    best = max((_rank(font, start, n) for n in range(struct.unpack_from(">H", font, start + 2)[0])), default=(0, 0))
+    best = max(
+        (_rank(font, start, n) for n in range(struct.unpack_from(">H", font, start + 2)[0])), default=(0, 0)
+    )
     if best[0] == 12:
         return frozenset(_format_12(font, start + best[1]))
     if best[0] == 4:

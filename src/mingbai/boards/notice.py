@@ -133,9 +133,19 @@ def _votes(published: Sequence[Publication]) -> dict[str, Any] | None:
     for one in reversed(published):
         if one.kind == "meeting.resolved":
             shown = {field.label: field.value or "" for field in one.fields}
-            names = (("应到", "应到"), ("实到", "实到"), ("同意", "同意"), ("反对", "不同意"), ("弃权", "弃权"))
+            names = (
+                ("应到", "应到"),
+                ("实到", "实到"),
+                ("同意", "同意"),
+                ("反对", "不同意"),
+                ("弃权", "弃权"),
+            )
             head = _("%(day)s %(body)s：%(result)s")
-            said = {"day": _long(one.occurred_on), "body": shown.get("会议", ""), "result": shown.get("结果", "")}
+            said = {
+                "day": _long(one.occurred_on),
+                "body": shown.get("会议", ""),
+                "result": shown.get("结果", ""),
+            }
             return {"head": head % said, "counts": [[title, shown.get(label, "")] for label, title in names]}
     return None
 

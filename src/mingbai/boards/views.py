@@ -15,9 +15,7 @@ from mingbai.kernel import Refused
 def notice(request: HttpRequest, number: str) -> HttpResponse:
     """The A4 notice of a case as PDF."""
     try:
-        content = make_notice(
-            number, base_url=settings.MINGBAI_BASE_URL, demo=settings.MINGBAI_DEMO
-        )
+        content = make_notice(number, base_url=settings.MINGBAI_BASE_URL, demo=settings.MINGBAI_DEMO)
     except NoSuchCase as missing:
         raise Http404(str(missing)) from missing
     except Refused as refused:

@@ -141,7 +141,9 @@ def balance_line(opening: Money, moves: Sequence[Movement], last_day: int) -> Ba
         HEIGHT,
         path,
         f"{path} V{BOTTOM + 14} H{LEFT} Z",
-        tuple(Label(LEFT - 10, y(low + step * n), _scale_text(low + step * n), "end") for n in range(count + 1)),
+        tuple(
+            Label(LEFT - 10, y(low + step * n), _scale_text(low + step * n), "end") for n in range(count + 1)
+        ),
         tuple(Label(x(day), HEIGHT - 8, f"{day} 日") for day in (1, 8, 15, 22, last_day)),
         _named(spots),
         tuple(Label(px, py, "") for px, py, _ in spots),

@@ -126,7 +126,9 @@ def log_file(request: HttpRequest, path: str) -> HttpResponse:
     if content is None:
         raise Http404
     tile = _TILE.match(path) is not None
-    response = HttpResponse(content, content_type="application/octet-stream" if tile else "text/plain; charset=utf-8")
+    response = HttpResponse(
+        content, content_type="application/octet-stream" if tile else "text/plain; charset=utf-8"
+    )
     full = tile and ".p/" not in path
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if full else "no-cache"
     return _open_to_all(response)

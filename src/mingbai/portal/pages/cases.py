@@ -22,7 +22,12 @@ from mingbai.portal.pages.charts import ChartView
 from mingbai.portal.pages.villages import Vote, hangs, vote
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-OPENED, DONE, NOTICE, RETURNED = "case.opened", "case.step_completed", "case.notice_started", "case.step_returned"
+OPENED, DONE, NOTICE, RETURNED = (
+    "case.opened",
+    "case.step_completed",
+    "case.notice_started",
+    "case.step_returned",
+)
 CLOSED = "case.closed"
 REPEATED = {"表决结果"}
 TOLD_IN_WORDS = {"finding.raised", "objection.lodged"}
@@ -115,7 +120,8 @@ def case_page(number: str, today: date) -> CasePage | None:
         village=village,
         town=organisations.division(village.parent),
         number=int(number.split("-")[0]),
-        serial=_("%(year)s 年第 %(serial)s 件") % {"year": number.split("-")[2], "serial": int(number.split("-")[3])},
+        serial=_("%(year)s 年第 %(serial)s 件")
+        % {"year": number.split("-")[2], "serial": int(number.split("-")[3])},
         standing=_standing(case, events),
         warning=_("监督已提示 %(n)s 处，见下面红字。") % {"n": len(findings)} if findings else "",
         facts=_facts(published),
@@ -163,9 +169,15 @@ def _events(act: Sequence[Publication], today: date) -> list[Event]:
     main = next((by_kind[kind] for kind in (DONE, NOTICE, OPENED, RETURNED) if kind in by_kind), None)
     if main is None:
         return [_event(one, today) for one in act]
-    rest = [one for one in act if one is not main and one.kind not in (reading.MET, reading.PAID, reading.SIGNED)]
+    rest = [
+        one for one in act if one is not main and one.kind not in (reading.MET, reading.PAID, reading.SIGNED)
+    ]
     event = _event(
-        main, today, met=by_kind.get(reading.MET), paid=by_kind.get(reading.PAID), signed=by_kind.get(reading.SIGNED)
+        main,
+        today,
+        met=by_kind.get(reading.MET),
+        paid=by_kind.get(reading.PAID),
+        signed=by_kind.get(reading.SIGNED),
     )
     return [event, *(_event(one, today) for one in rest)]
 
@@ -235,7 +247,9 @@ def _said(publication: Publication) -> str:
             return reading.shown(publication, "看到的情况")
         case "objection.lodged":
             due = publication.data.get("due")
-            answer = _("有人提了异议。最晚 %(due)s 答复。") % {"due": _long(due)} if due else _("有人提了异议。")
+            answer = (
+                _("有人提了异议。最晚 %(due)s 答复。") % {"due": _long(due)} if due else _("有人提了异议。")
+            )
             withheld = next((f.masked_rule for f in publication.fields if f.masked_rule), "")
             return f"{answer}{withheld}"
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,8 @@ from mingbai.portal.pages.charts import ChartView
 
 RUNNING = 8
 LONG = 14
+NO_FIGURES: Mapping[str, str] = {}
+_PARAMETERS = re.compile(r"，?(?:设为)?参数 ?(?P<ids>[a-z][a-z0-9_]*(?: / [a-z][a-z0-9_]*)*)")
 DELIBERATED = {"yes": "四议两公开", "partial": "大事走四议两公开", "no": "按规定审批"}
 
 
@@ -126,7 +129,7 @@ def power_page(id: str, today: date) -> PowerPage:
         facts=_facts(power),
         chart=chart,
         bases=_bases(power, catalogue.laws(edition)),
-        groups=_groups(power, _thresholds(power, edition, today)),
+        groups=_groups(power, _thresholds(power, edition, today), _figures(edition, today)),
         levels=tuple(_level(one, len(running), chart is not None) for one in power.five_disclosures),
         running=tuple(RunningCase(one, _place(one.village)) for one in running),
         edition=edition,
@@ -144,15 +147,31 @@ def _place(code: str) -> str:
         return ""
 
 
-def said(facts: Iterable[Any]) -> tuple[Said, ...]:
-    """Facts as sentences with their source."""
-    return tuple(_said(fact) for fact in facts)
+def said(facts: Iterable[Any], figures: Mapping[str, str] = NO_FIGURES) -> tuple[Said, ...]:
+    """Facts as sentences with their source; a parameter that a sentence names becomes its figure of today."""
+    return tuple(_said(fact, figures=figures) for fact in facts)
 
 
-def _said(fact: Any, text: str = "") -> Said:
+def _said(fact: Any, text: str = "", figures: Mapping[str, str] = NO_FIGURES) -> Said:
     note = getattr(fact, "note", "")
     words = (text or fact.text) + (f"（{note}）" if note else "")
-    return Said(words, fact.source, fact.confidence is Confidence.assumed)
+    return Said(_with_figures(words, figures), fact.source, fact.confidence is Confidence.assumed)
+
+
+def _with_figures(text: str, figures: Mapping[str, str]) -> str:
+    """“…，参数 a / b” with what a and b are today: the page shows no name of a parameter."""
+
+    def fill(found: re.Match[str]) -> str:
+        known = [figures[id] for id in found["ids"].split(" / ") if figures.get(id)]
+        return "：" + ("、".join(known) or _("还没有定"))
+
+    return _PARAMETERS.sub(fill, text)
+
+
+def _figures(edition: Edition, today: date) -> dict[str, str]:
+    """What every parameter that is set says today."""
+    found = catalogue.parameters(edition).items()
+    return {id: one.say(value) for id, one in found if (value := one.on(today))}
 
 
 def _facts(power: Power) -> tuple[tuple[str, Said], ...]:
@@ -184,31 +203,38 @@ def _bases(power: Power, laws: Mapping[str, Any]) -> tuple[Basis, ...]:
 
 def _thresholds(power: Power, edition: Edition, today: date) -> tuple[Said, ...]:
     """The bounds with their figures of today; a figure that is assumed is marked, one not set says so."""
-    parameters = catalogue.parameters(edition)
+    parameters, figures = catalogue.parameters(edition), _figures(edition, today)
     out = []
     for one in power.thresholds:
         parameter = parameters.get(one.parameter) if one.parameter else None
         value = parameter.on(today) if parameter else None
-        figure = f"：{parameter.say(value)}" if parameter and value else (_("：还没有定") if one.parameter else "")
+        figure = (
+            f"：{parameter.say(value)}" if parameter and value else (_("：还没有定") if one.parameter else "")
+        )
         text = one.text if parameter and value and parameter.say(value) in one.text else one.text + figure
-        unsure = one.confidence is Confidence.assumed or bool(value and value.confidence is Confidence.assumed)
-        out.append(Said(text, one.source, unsure))
+        unsure = one.confidence is Confidence.assumed or bool(
+            value and value.confidence is Confidence.assumed
+        )
+        out.append(Said(_with_figures(text, figures), one.source, unsure))
     return tuple(out)
 
 
-def _groups(power: Power, thresholds: tuple[Said, ...]) -> tuple[Group, ...]:
+def _groups(power: Power, thresholds: tuple[Said, ...], figures: Mapping[str, str]) -> tuple[Group, ...]:
+    def say(facts: Iterable[Any]) -> tuple[Said, ...]:
+        return said(facts, figures)
+
     groups = (
-        (_("管哪些事"), said(power.scope)),
-        (_("不管哪些"), said(power.out_of_scope)),
-        (_("怎么办"), said((power.method,))),
+        (_("管哪些事"), say(power.scope)),
+        (_("不管哪些"), say(power.out_of_scope)),
+        (_("怎么办"), say((power.method,))),
         (_("多少钱算大"), thresholds),
-        (_("几天办完"), said(power.time_limits)),
-        (_("要哪些材料"), said(power.materials)),
-        (_("公示多久"), said(power.publicity)),
-        (_("谁要回避"), said(power.recusal)),
-        (_("不许做的"), said(power.discipline)),
-        (_("容易出事的地方"), said(power.risks)),
-        (_("不能公开的"), said(power.must_not_publish)),
+        (_("几天办完"), say(power.time_limits)),
+        (_("要哪些材料"), say(power.materials)),
+        (_("公示多久"), say(power.publicity)),
+        (_("谁要回避"), say(power.recusal)),
+        (_("不许做的"), say(power.discipline)),
+        (_("容易出事的地方"), say(power.risks)),
+        (_("不能公开的"), say(power.must_not_publish)),
     )
     return tuple(_group(title, facts) for title, facts in groups if facts)
 
@@ -223,7 +249,9 @@ def _level(one: Disclosure, running: int, drawn: bool) -> Level:
         "list": ("#rules", _("本页")),
         "rules": ("#bases", _("看条文")),
         "procedure": ("#chart", _("看流程图")) if drawn else ("#rules", _("本页")),
-        "process": ("#running", _("正在办的 %(n)s 件") % {"n": running}) if running else ("", _("办的时候公布")),
+        "process": ("#running", _("正在办的 %(n)s 件") % {"n": running})
+        if running
+        else ("", _("办的时候公布")),
         "result": ("/find/", _("查一查")),
     }
     href, where = places[one.level]

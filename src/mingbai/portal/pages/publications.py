@@ -179,7 +179,9 @@ def _signed_check(ok: bool, found: PublicationProof) -> Check:
     others = len(signers(found.checkpoint)) - 1
     if others > 0:
         return Check(True, _("不是一家说了算"), _("另有 %(n)s 家核对后签了字") % {"n": others}, "")
-    return Check(True, _("签了字"), _("区里的记录机签过字；签过的，区里自己也改不了"), _("还没有别家一起作证"))
+    return Check(
+        True, _("签了字"), _("区里的记录机签过字；签过的，区里自己也改不了"), _("还没有别家一起作证")
+    )
 
 
 def publication_json(id: str) -> dict[str, Any] | None:
@@ -206,4 +208,3 @@ def meant_by(text: str) -> str:
     if disclosure.case(word):
         return f"/cases/{word}/"
     return ""
-

@@ -173,7 +173,9 @@ def book(code: str, month: str, today: date) -> Book:
         tally=_tally(len(lines), numbering),
         missing=numbering[2] if numbering else (),
         waiting=_waiting(page.month, today),
-        months=tuple((one, _("%(y)s年%(m)s月") % {"y": one[:4], "m": int(one[5:])}) for one in page.months[::-1]),
+        months=tuple(
+            (one, _("%(y)s年%(m)s月") % {"y": one[:4], "m": int(one[5:])}) for one in page.months[::-1]
+        ),
     )
 
 
@@ -207,7 +209,9 @@ def _waiting(month: str, today: date) -> str:
     """What is still to come of a month that is not over."""
     if month != f"{today:%Y-%m}":
         return ""
-    return _("%(month)s月还没有过完，办一笔公布一笔；月底结账后，合计和张数另外公布。") % {"month": today.month}
+    return _("%(month)s月还没有过完，办一笔公布一笔；月底结账后，合计和张数另外公布。") % {
+        "month": today.month
+    }
 
 
 def _drawing(page: MoneyPage, today: date) -> BalanceLine | None:
@@ -228,12 +232,21 @@ def _drawing(page: MoneyPage, today: date) -> BalanceLine | None:
 
 def vote(publication: Publication) -> Vote:
     """A published resolution with its counts in the order in which they are read out."""
-    names = (("应到", "应到"), ("实到", "实到"), ("回避", "回避"), ("同意", "同意"), ("反对", "不同意"), ("弃权", "弃权"))
+    names = (
+        ("应到", "应到"),
+        ("实到", "实到"),
+        ("回避", "回避"),
+        ("同意", "同意"),
+        ("反对", "不同意"),
+        ("弃权", "弃权"),
+    )
     counts = [(title, reading.shown(publication, label)) for label, title in names]
     return Vote(
         publication=publication,
         body=reading.shown(publication, "会议"),
-        counts=tuple((title, count) for title, count in counts if count and (title != "回避" or count != "0")),
+        counts=tuple(
+            (title, count) for title, count in counts if count and (title != "回避" or count != "0")
+        ),
         result=reading.shown(publication, "结果"),
         passed=publication.data.get("result") == "passed",
         sentence=reading.shown(publication, "计票说明"),

@@ -1,0 +1,63 @@
+"""The printed notice: one A4 page, its words, its code, its 演示, and no character without a glyph."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from mingbai.boards import fonts, notice
+from mingbai.kernel import Refused
+
+SITE = "http://127.0.0.1:8000"
+
+
+def words(content):
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).replace("\n", "")
+
+
+def test_a_notice_is_one_a4_page_with_the_words_of_the_site(village):
+    content = notice.make_notice(village.hanging, base_url=SITE, demo=False)
+    pages = PdfReader(io.BytesIO(content)).pages
+    assert len(pages) == 1
+    assert (round(float(pages[0].mediabox.width)), round(float(pages[0].mediabox.height))) == (595, 842)
+    text = words(content)
+    assert "文化广场地砖维修" in text and "36,800.00" in text and "叁万陆仟捌佰元整" in text
+    assert "贴到" in text and "应到" in text and village.hanging in text and "演示" not in text
+
+
+def test_a_demo_says_so_and_the_same_case_gives_the_same_sheet(village):
+    one = notice.make_notice(village.paid, base_url=SITE, demo=True)
+    assert "演示" in words(one)
+    assert words(one) == words(notice.make_notice(village.paid, base_url=SITE, demo=True))
+
+
+def test_what_a_case_is_called_is_never_markup(village, monkeypatch):
+    real = notice._content
+
+    def hostile(*given):
+        return real(*given) | {"title": '#panic("x") $x$ *星* [a] `b` \\u{41} <c> @d'}
+
+    monkeypatch.setattr(notice, "_content", hostile)
+    assert '#panic("x")' in words(notice.make_notice(village.paid, base_url=SITE, demo=False))
+
+
+def test_a_character_the_font_lacks_is_refused_by_name(village, monkeypatch):
+    real = notice._content
+    monkeypatch.setattr(notice, "_content", lambda *given: real(*given) | {"title": "张\U0002b8c1"})
+    with pytest.raises(Refused, match="\U0002b8c1") as refused:
+        notice.make_notice(village.paid, base_url=SITE, demo=False)
+    assert "U+2B8C1" in refused.value.reason
+
+
+def test_fonts_are_read_from_their_own_map():
+    held = fonts.coverage(str(fonts.serif_path()))
+    assert {ord("㐂"), ord("村"), ord("A"), ord("，")} <= held and 0x2B8C1 not in held and len(held) > 20_000
+
+
+def test_an_unknown_case_is_a_page_that_is_not_there(village):
+    assert Client().get("/cases/05-340311104201-2026-999/notice.pdf").status_code == 404
+    found = Client().get(f"/cases/{village.paid}/notice.pdf")
+    assert found.headers["Content-Type"] == "application/pdf" and found.content.startswith(b"%PDF")
