@@ -30,9 +30,10 @@ def timed(act: Callable[[], object]) -> float:
 
 def ours(cases: int) -> tuple[list[float], int]:
     """Steps of real small-works cases up to the resolution: papers and people made beforehand, only the step timed."""
+    from world import World
+
     from mingbai.cases import queries, services
     from mingbai.cases.models import Case
-    from world import World
 
     world, times, number = World(), [], ""
     for _ in range(cases):
@@ -40,11 +41,15 @@ def ours(cases: int) -> tuple[list[float], int]:
         for _ in range(5):
             step = queries.case(number).here[0].step
             node = world.node(number, step)
-            by, values, papers = world.fitting(number, node), world.values(number, step), world.papers(number, step)
+            by, values, papers = (
+                world.fitting(number, node),
+                world.values(number, step),
+                world.papers(number, step),
+            )
             at, on = world.at, world.day
             times.append(
                 timed(
-                    lambda: services.complete_step(  # noqa: B023 - called at once
+                    lambda: services.complete_step(
                         case=number, step=step, values=values, papers=papers, occurred_on=on, by=by, at=at
                     )
                 )
@@ -65,7 +70,7 @@ def viewflow(steps: int) -> list[float]:
 
         def finish() -> None:
             with transaction.atomic():
-                PeerFlow.step.run(task)  # noqa: B023 - called at once
+                PeerFlow.step.run(task)
 
         times.append(timed(finish))
     return times
@@ -97,7 +102,7 @@ def main() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    os.makedirs(os.environ["MINGBAI_DATA"], exist_ok=True)
+    Path(os.environ["MINGBAI_DATA"]).mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
     mine, state = ours(40)
     theirs = viewflow(len(mine))

@@ -16,7 +16,10 @@ def main() -> None:
         for command in (["update", "-q"], ["install", "-y", "-q", "chromium", "fonts-noto-cjk"]):
             subprocess.run(["apt-get", *command], stdout=subprocess.DEVNULL, check=False)
     if not shutil.which("chromium"):
-        print("SKIPPED LOUDLY: no Chromium here and no right to install it: browser tests will not run.", file=sys.stderr)
+        print(
+            "SKIPPED LOUDLY: no Chromium here and no right to install it: browser tests will not run.",
+            file=sys.stderr,
+        )
 
 
 if __name__ == "__main__":

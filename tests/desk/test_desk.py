@@ -39,9 +39,16 @@ class Desk:
         page = client.get(f"/desk/cases/{number}/steps/{step}/")
         assert page.status_code == 200, page.content.decode()[:500]
         values = world.values(number, step, more)
-        data = {key: value.split(",") if key in ("present", "recused") else value for key, value in values.items()}
+        data = {
+            key: value.split(",") if key in ("present", "recused") else value for key, value in values.items()
+        }
         files = {f"paper-{need.id}": self.photo() for need in node.papers if need.required}
-        data |= {"do": "complete", "occurred_on": world.day.isoformat(), "posted_on": world.day.isoformat(), **files}
+        data |= {
+            "do": "complete",
+            "occurred_on": world.day.isoformat(),
+            "posted_on": world.day.isoformat(),
+            **files,
+        }
         data |= {"roll": "1"} if node.kind == "meeting" else {}
         return client.post(f"/desk/cases/{number}/steps/{step}/{path}", data)
 
@@ -60,7 +67,8 @@ def test_a_small_purchase_goes_from_request_to_archive_in_the_browser(desk) -> N
     client = desk.client(member.person)
     assert client.get("/desk/").status_code == 200
     opened = client.post(
-        "/desk/cases/open/", {"what": f"procurement-small-works@{world_village(world)}", "title": "村部办公用品采购"}
+        "/desk/cases/open/",
+        {"what": f"procurement-small-works@{world_village(world)}", "title": "村部办公用品采购"},
     )
     assert opened.status_code == 302, opened.content.decode()
     number = opened.url.split("/")[3]

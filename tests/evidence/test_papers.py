@@ -58,15 +58,25 @@ def pdf(pages: int = 1, text: bytes = b"BT /F1 24 Tf 72 700 Td (Invoice 12) Tj E
     font = b"<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, kids)]
     for n in range(pages):
-        objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources%s/Contents %d 0 R>>" % (font, 4 + 2 * n))
+        objects.append(
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources%s/Contents %d 0 R>>"
+            % (font, 4 + 2 * n)
+        )
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(text), text))
     out, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(out))
         out += b"%d 0 obj%s endobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1, table, len(objects) + 1, len(out),
+    return (
+        out
+        + b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+        % (
+            len(objects) + 1,
+            table,
+            len(objects) + 1,
+            len(out),
+        )
     )
 
 
@@ -137,14 +147,24 @@ def test_what_is_not_a_paper_is_refused_with_a_sentence(content, says):
 
 def huge_png(width: int, height: int) -> bytes:
     """A few hundred bytes that claim to be a wall."""
+
     def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        return (
+            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        )
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 99))
+        + chunk(b"IEND", b"")
+    )
 
 
-@pytest.mark.parametrize("size", [(6400, 6300), (10_000, 10_000), (50_000, 50_000), (2**31 - 1, 1), (2**31 - 1, 2**31 - 1)])
+@pytest.mark.parametrize(
+    "size", [(6400, 6300), (10_000, 10_000), (50_000, 50_000), (2**31 - 1, 1), (2**31 - 1, 2**31 - 1)]
+)
 def test_pixel_bombs_are_refused_before_decoding(size, monkeypatch):
     monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", lambda self: pytest.fail("decoded"))
     with pytest.raises(Refused, match="太大"):
@@ -171,7 +191,16 @@ def test_a_warning_of_the_decoder_is_an_error(monkeypatch):
 
 @pytest.mark.parametrize(
     "name",
-    ["../../etc/passwd", "a\0.jpg", "a\r\nX: y.jpg", "\u202egpj.exe", "x" * 300, "{{7*7}}.jpg", "张三 340311199001011233.jpg", ""],
+    [
+        "../../etc/passwd",
+        "a\0.jpg",
+        "a\r\nX: y.jpg",
+        "\u202egpj.exe",
+        "x" * 300,
+        "{{7*7}}.jpg",
+        "张三 340311199001011233.jpg",
+        "",
+    ],
 )
 def test_the_name_decides_nothing_and_is_not_kept(name, tmp_path):
     kept = keep(image(), name=name)
@@ -207,7 +236,9 @@ def test_masks_are_in_the_pixels_and_nothing_else_survives():
     noisy.save(out, "JPEG", comment=CANARY)
     original = out.getvalue()
     kept = keep(original)
-    digest = release_paper(paper=kept.id, masks=[Box(0, 100, 80, 150, 60), Box(0, -5, 290, 50, 50)], actor="p", at=AT)
+    digest = release_paper(
+        paper=kept.id, masks=[Box(0, 100, 80, 150, 60), Box(0, -5, 290, 50, 50)], actor="p", at=AT
+    )
     content, media_type = queries.public_bytes(digest)
     assert media_type == "image/jpeg" and sha256_hex(content) == digest and only_pixels(content)
     shown = Image.open(io.BytesIO(content))
@@ -219,7 +250,10 @@ def test_masks_are_in_the_pixels_and_nothing_else_survives():
     assert queries.paper(kept.id).public_digest == digest
 
 
-@pytest.mark.parametrize("box", [Box(1, 0, 0, 5, 5), Box(0, 0, 0, 0, 5), Box(0, 0, 0, 5, -1), Box(0, 60, 0, 5, 5), Box(0, -9, 0, 5, 5)])
+@pytest.mark.parametrize(
+    "box",
+    [Box(1, 0, 0, 5, 5), Box(0, 0, 0, 0, 5), Box(0, 0, 0, 5, -1), Box(0, 60, 0, 5, 5), Box(0, -9, 0, 5, 5)],
+)
 def test_a_wrong_mask_is_refused_rather_than_left_out(box):
     with pytest.raises(Refused, match="框"):
         release_paper(paper=keep(image()).id, masks=[box], actor="p", at=AT)

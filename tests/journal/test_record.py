@@ -17,9 +17,15 @@ VILLAGE = "340311104201"
 
 def act(minutes: int = 0, **other: object) -> EntryRef:
     values: dict = {
-        "act": "case.opened", "village": VILLAGE, "subject": "case:05-340311104201-2026-001", "actor": "p" * 32,
-        "office": "bookkeeper", "occurred_on": date(2026, 9, 1), "at": AT + timedelta(minutes=minutes),
-        "fields": [TypedField("payee", "收款方", "firm", "某某建材店")], "data": {"case": "1", "late_days": 0},
+        "act": "case.opened",
+        "village": VILLAGE,
+        "subject": "case:05-340311104201-2026-001",
+        "actor": "p" * 32,
+        "office": "bookkeeper",
+        "occurred_on": date(2026, 9, 1),
+        "at": AT + timedelta(minutes=minutes),
+        "fields": [TypedField("payee", "收款方", "firm", "某某建材店")],
+        "data": {"case": "1", "late_days": 0},
         "citation": Citation("vcol", "第24条"),
     }
     with transaction.atomic():
@@ -77,8 +83,13 @@ def test_an_act_that_fails_later_leaves_no_entry_and_no_gap():
 def test_outside_a_transaction_nothing_is_recorded():
     with pytest.raises(RuntimeError):
         services.record(
-            act="case.opened", village=VILLAGE, subject="x", actor="", office="",
-            occurred_on=date(2026, 9, 1), at=AT,
+            act="case.opened",
+            village=VILLAGE,
+            subject="x",
+            actor="",
+            office="",
+            occurred_on=date(2026, 9, 1),
+            at=AT,
         )
 
 
@@ -200,7 +211,10 @@ def test_postgresql_cannot_truncate():
     ("statement", "finding"),
     [
         ("UPDATE journal_entry SET office = 'x' WHERE seq = 2", "第 2 号被改过"),
-        ("UPDATE journal_entry SET content = '{\"citation\":null,\"data\":{},\"fields\":[]}' WHERE seq = 1", "第 1 号"),
+        (
+            'UPDATE journal_entry SET content = \'{"citation":null,"data":{},"fields":[]}\' WHERE seq = 1',
+            "第 1 号",
+        ),
         ("DELETE FROM journal_entry WHERE seq = 2", "第 2 号不见了"),
         ("DELETE FROM journal_entry WHERE seq = 3", "末尾不对"),
     ],

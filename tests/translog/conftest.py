@@ -29,8 +29,14 @@ def publish_cases(count: int) -> None:
             case = f"05-{VILLAGE}-2026-{serial:03d}"
             data = {"case": case, "power": "procurement-small-works", "title": "东头水渠清淤"}
             record(
-                act="case.opened", village=VILLAGE, subject=f"case:{case}", actor="", office="",
-                occurred_on=date(2026, 9, 1), at=AT, data=data,
+                act="case.opened",
+                village=VILLAGE,
+                subject=f"case:{case}",
+                actor="",
+                office="",
+                occurred_on=date(2026, 9, 1),
+                at=AT,
+                data=data,
             )
         publish_entries(journal.entries_after(first, limit=count), profiles=PROFILES, titles={}, now=AT)
 

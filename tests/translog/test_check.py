@@ -64,9 +64,11 @@ def test_a_row_changed_in_sql_is_named(log, without_triggers, statement, says):
 def test_a_body_and_digest_changed_together_are_found(log, without_triggers):
     """Whoever recomputes the digest still has the log against him."""
     with without_triggers():
-        sql("UPDATE disclosure_publication SET body = (SELECT body FROM disclosure_publication WHERE seq = 1), "
+        sql(
+            "UPDATE disclosure_publication SET body = (SELECT body FROM disclosure_publication WHERE seq = 1), "
             "salt = (SELECT salt FROM disclosure_publication WHERE seq = 1), "
-            "digest = (SELECT digest FROM disclosure_publication WHERE seq = 1) WHERE seq = 2")
+            "digest = (SELECT digest FROM disclosure_publication WHERE seq = 1) WHERE seq = 2"
+        )
     assert ID in findings()
 
 

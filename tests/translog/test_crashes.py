@@ -50,7 +50,9 @@ STEPS = (
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("module", "name", "nth"), STEPS, ids=lambda value: getattr(value, "__name__", str(value))[-20:])
+@pytest.mark.parametrize(
+    ("module", "name", "nth"), STEPS, ids=lambda value: getattr(value, "__name__", str(value))[-20:]
+)
 def test_whatever_step_is_cut_the_next_run_completes(publish, log_dir, monkeypatch, module, name, nth):
     publish(255)
     follow(AT)

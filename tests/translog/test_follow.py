@@ -46,8 +46,13 @@ def test_a_statement_says_what_it_must_and_nothing_personal(publish):
     proof = queries.proof(id_of(1))
     publication = disclosure.publication(id_of(1))
     assert json.loads(proof.leaf) == {
-        "kind": "case.opened", "id": id_of(1), "village": "340311104201", "number": 1, "supersedes": "",
-        "digest": publication.digest, "files": [],
+        "kind": "case.opened",
+        "id": id_of(1),
+        "village": "340311104201",
+        "number": 1,
+        "supersedes": "",
+        "digest": publication.digest,
+        "files": [],
     }
     assert publication.salt not in proof.leaf.decode()
 

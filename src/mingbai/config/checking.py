@@ -17,7 +17,11 @@ def check(folder: Path, *, as_json: bool) -> int:
     try:
         report = check_district(folder)
     except BadFile as bad:
-        report = {"ok": False, "bad_file": {"file": bad.file, "line": bad.line, "reason": bad.reason}, "charts": []}
+        report = {
+            "ok": False,
+            "bad_file": {"file": bad.file, "line": bad.line, "reason": bad.reason},
+            "charts": [],
+        }
     print(json.dumps(report, ensure_ascii=False, indent=1)) if as_json else _tell(report)
     return 0 if report["ok"] else 1
 
@@ -26,7 +30,9 @@ def _tell(report: dict[str, Any]) -> None:
     if bad := report.get("bad_file"):
         print(f"{bad['file']} 第 {bad['line']} 行：{bad['reason']}", file=sys.stderr)
     for chart in report["charts"]:
-        print(f"{'通过' if chart['ok'] else '不通过'}  {chart['title']}（{chart['id']} 第 {chart['version']} 版）")
+        print(
+            f"{'通过' if chart['ok'] else '不通过'}  {chart['title']}（{chart['id']} 第 {chart['version']} 版）"
+        )
         for sentence in chart["proved"]:
             print(f"    证明了：{sentence}")
         for failure in chart["failures"]:

@@ -121,9 +121,7 @@ def _build_demo(building: Path, folder: Path, district: Path, villages: int, mon
 
     first_day = demo.first_instant(months)
     load_district(district, first_day, print)
-    made = demo.build(
-        villages=villages, months=months, seed=seed, tell=print, follow=run_once
-    )
+    made = demo.build(villages=villages, months=months, seed=seed, tell=print, follow=run_once)
     connections.close_all()
     offset = int((made.until - datetime.now(UTC)).total_seconds())
     write_instance(building, clock_offset_seconds=offset, sign_ins=list(made.sign_ins), ready=True)

@@ -56,7 +56,9 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 def _prepare(folder: Path, *, demo: bool) -> None:
     if not demo:
-        raise Refused(f"{folder} 里还没有数据", remedy=f"先运行 mingbai init --data {folder}，或者加上 --demo")
+        raise Refused(
+            f"{folder} 里还没有数据", remedy=f"先运行 mingbai init --data {folder}，或者加上 --demo"
+        )
     from mingbai.config.cli import default_district
     from mingbai.config.installing import make_demo
 

@@ -23,8 +23,23 @@ MINGBAI_DISTRICT = _instance.get("district", "")
 MINGBAI_BASE_URL = os.environ.get("MINGBAI_BASE_URL", _instance.get("base_url", "http://127.0.0.1:8000"))
 
 _packages = [
-    "journal", "evidence", "organisations", "catalogue", "procedures", "meetings", "ledger", "registers",
-    "cases", "complaints", "disclosure", "translog", "supervision", "api", "boards", "desk", "portal",
+    "journal",
+    "evidence",
+    "organisations",
+    "catalogue",
+    "procedures",
+    "meetings",
+    "ledger",
+    "registers",
+    "cases",
+    "complaints",
+    "disclosure",
+    "translog",
+    "supervision",
+    "api",
+    "boards",
+    "desk",
+    "portal",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

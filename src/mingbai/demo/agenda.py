@@ -27,7 +27,9 @@ def play(scripts: Iterable[Script], until: datetime, tell: Callable[[datetime], 
     return acts
 
 
-def _ask(waiting: list[tuple[datetime, int, Script]], order: int, script: Script, now: datetime | None) -> None:
+def _ask(
+    waiting: list[tuple[datetime, int, Script]], order: int, script: Script, now: datetime | None
+) -> None:
     try:
         wanted = next(script) if now is None else script.send(now)
     except StopIteration:

@@ -81,11 +81,13 @@ class Driver:
             case=self.number, step=step, to=to, reason=reason, occurred_on=on, by=self.hand(step, on), at=now
         )
 
-    def withdraw(self, step: str, reason: str, now: datetime) -> None:
-        """Give the case up."""
+    def withdraw(self, reason: str, now: datetime) -> None:
+        """Give the case up, by whoever began it."""
         on = now.astimezone(SHANGHAI).date()
+        view = cases.case(self.number)
+        first = procedure(view.edition, view.procedure).start
         services.withdraw_case(
-            case=self.number, reason=reason, occurred_on=on, by=self.hand(step, on), at=now
+            case=self.number, reason=reason, occurred_on=on, by=self.hand(first, on), at=now
         )
 
     def _values(self, step: str, on: date) -> dict[str, str]:
@@ -122,7 +124,11 @@ class Driver:
 
     def _paper(self, label: str, by: Actor, now: datetime) -> str:
         local = now.astimezone(SHANGHAI)
-        lines = (cases.case(self.number).title, f"{local.year}年{local.month}月{local.day}日", "经手人签字：（演示）")
+        lines = (
+            cases.case(self.number).title,
+            f"{local.year}年{local.month}月{local.day}日",
+            "经手人签字：（演示）",
+        )
         content = picture(label, lines)
         kept = keep_paper(
             content=content, name="photo.jpg", label=label, village=self.cast.village, actor=by.person, at=now

@@ -12,8 +12,50 @@ from mingbai.organisations import services as organisations
 from mingbai.organisations.rules import Actor
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
-GIVEN = "建国 秀英 德才 桂兰 长河 玉珍 立新 春梅 守田 淑芬 传根 红霞 家旺 爱华 永福 翠莲 明亮 巧云 志远 素琴".split()
-MORE_GIVEN = "海涛 雪梅 东升 月娥 学文 彩霞 广才 凤英 庆丰 小燕 正义 兰芝 大勇 冬梅 有田 银环 世昌 金花 怀德 玲玲".split()
+GIVEN = [
+    "建国",
+    "秀英",
+    "德才",
+    "桂兰",
+    "长河",
+    "玉珍",
+    "立新",
+    "春梅",
+    "守田",
+    "淑芬",
+    "传根",
+    "红霞",
+    "家旺",
+    "爱华",
+    "永福",
+    "翠莲",
+    "明亮",
+    "巧云",
+    "志远",
+    "素琴",
+]
+MORE_GIVEN = [
+    "海涛",
+    "雪梅",
+    "东升",
+    "月娥",
+    "学文",
+    "彩霞",
+    "广才",
+    "凤英",
+    "庆丰",
+    "小燕",
+    "正义",
+    "兰芝",
+    "大勇",
+    "冬梅",
+    "有田",
+    "银环",
+    "世昌",
+    "金花",
+    "怀德",
+    "玲玲",
+]
 
 ROLL_SIZES = {"liangwei": 7, "party_branch_general": 23, "villager_reps_meeting": 41}
 """Members on the roll of each body that the demo convenes."""
@@ -56,7 +98,12 @@ class Casting:
         cast = Cast(village)
         for office in offices:
             cast.by_office[office] = self._fill(office, division_for(self.levels[office], village), village)
-        officers = [person for office in offices if self.levels[office] == "village" for person in cast.by_office[office]]
+        officers = [
+            person
+            for office in offices
+            if self.levels[office] == "village"
+            for person in cast.by_office[office]
+        ]
         for body, size in ROLL_SIZES.items():
             cast.rolls[body] = self._roll(village, body, size, officers)
         return cast
@@ -70,7 +117,13 @@ class Casting:
     def _appoint(self, office: str, division: str, village: str) -> str:
         person = self._person(village)
         organisations.give_mandate(
-            person=person, office=office, division=division, since=self.since, until=None, by=self.by, at=self.at
+            person=person,
+            office=office,
+            division=division,
+            since=self.since,
+            until=None,
+            by=self.by,
+            at=self.at,
         )
         return person
 
@@ -80,7 +133,9 @@ class Casting:
     def _roll(self, village: str, body: str, size: int, officers: Sequence[str]) -> list[str]:
         persons = list(officers[: min(7, size)])
         persons += [self._person(village) for _ in range(size - len(persons))]
-        meetings.set_roll(village=village, body=body, persons=persons, since=self.since, by=self.by, at=self.at)
+        meetings.set_roll(
+            village=village, body=body, persons=persons, since=self.since, by=self.by, at=self.at
+        )
         return persons
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mingbai.cases import services as cases
@@ -51,9 +51,7 @@ def first_instant(months: int) -> datetime:
     return LAST_INSTANT - timedelta(days=30 * months + 7)
 
 
-def build(
-    *, villages: int, months: int, seed: int, tell: Tell, follow: Callable[[datetime], object]
-) -> Made:
+def build(*, villages: int, months: int, seed: int, tell: Tell, follow: Callable[[datetime], object]) -> Made:
     """Make the season in a district that is loaded; `follow` is called every evening to publish and log.
 
     The same arguments make the same season: names, votes and sums come from `seed`, times from the scripts.
@@ -159,7 +157,7 @@ def _told(cast: Cast, story: Story, start: datetime) -> Script:
     while (waiting := driver.here()) is not None:
         now = yield _morning(now, story.pace)
         if waiting.step == story.withdraw:
-            driver.withdraw(waiting.step, "资金没有落实，今年不办了", now)
+            driver.withdraw("资金没有落实，今年不办了", now)
             return
         if waiting.step in returned:
             driver.send_back(waiting.step, returned.pop(waiting.step), "发票抬头写错，重新开来再办", now)
@@ -196,7 +194,11 @@ def _hang(driver: Driver, story: Story, step: str, now: datetime) -> Script:
             remedy="把评审记录贴出来", contact=None, occurred_on=now.astimezone(SHANGHAI).date(), at=now,
         )  # fmt: skip
         driver.given = {**driver.given, f"{story.objection}.objection": "raised", "verdict": "bad"}
-        driver.given = {**driver.given, "complaint.answer": "评审记录已经补贴，经核查没有亲属关系", "objection.answer": "已经核对，程序合规"}
+        driver.given = {
+            **driver.given,
+            "complaint.answer": "评审记录已经补贴，经核查没有亲属关系",
+            "objection.answer": "已经核对，程序合规",
+        }
     return (yield from _ready(driver, step, now))
 
 

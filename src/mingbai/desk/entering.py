@@ -109,6 +109,8 @@ def _seats(request: HttpRequest, form: Any, kept: Kept) -> list[Seat]:
     ticked = {name: set(kept.values.get(name, "").split(",")) for name in ("present", "recused")}
     roll = meetings.roll(request.case.village, form.node.body, request.today)
     return [
-        Seat(member.person, member.name, member.person in ticked["present"], member.person in ticked["recused"])
+        Seat(
+            member.person, member.name, member.person in ticked["present"], member.person in ticked["recused"]
+        )
         for member in roll
     ]

@@ -28,9 +28,7 @@ class PaperKept:
     size: int
 
 
-def keep_paper(
-    *, content: bytes, name: str, label: str, village: str, actor: str, at: datetime
-) -> PaperKept:
+def keep_paper(*, content: bytes, name: str, label: str, village: str, actor: str, at: datetime) -> PaperKept:
     """Seal a paper. The `name` it came with is dropped: it may name a person, and it never decides anything.
 
     Raises:

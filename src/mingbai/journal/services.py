@@ -63,9 +63,7 @@ def _locked_head() -> Head:
 
 def _refuse_earlier(head: Head, at: datetime) -> None:
     if head.recorded_at is not None and at < head.recorded_at:
-        raise Refused(
-            "服务器的时钟比上一条记录还早，不能往回记", remedy="请系统管理员校准服务器时间以后再办"
-        )
+        raise Refused("服务器的时钟比上一条记录还早，不能往回记", remedy="请系统管理员校准服务器时间以后再办")
 
 
 def cursor(name: str) -> int:

@@ -28,6 +28,7 @@ _NEAR = 12
 _SAYS_IDENTITY = re.compile(r"身\s?份")
 _SAYS_ACCOUNT = re.compile(r"卡\s?号|账\s?号|帐\s?号|账\s?户|帐\s?户|银行卡")
 _SAYS_CREDIT_CODE = re.compile(r"信用代码")
+_SAYS = re.compile("|".join(one.pattern for one in (_SAYS_IDENTITY, _SAYS_ACCOUNT, _SAYS_CREDIT_CODE)))
 _SUM_AFTER = re.compile(r"(?:\.[0-9]{1,2})?\s?(?:元|万|亿)|\.[0-9]{2}(?![0-9.])")
 _PHONE_GROUPS = {
     (11,), (3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5), (3, 8), (7, 4), (4, 7), (3, 2, 2, 2, 2), (3, 2, 3, 3),
@@ -119,6 +120,7 @@ def _joined(run: list[_Piece], at: int, text: str) -> tuple[Hit, int] | None:
     """The personal number that whole pieces from `at` on spell, and how many they are; the longest wins."""
     start = run[at].places[0][0]
     before = text[max(0, start - _NEAR) : start]
+    before = before if _SAYS.search(before) else ""  # asked once, not for every length
     for after, digits in reversed(_candidates(run, at)):
         end = run[after - 1].places[-1][1]
         if len(digits) == 11:
@@ -133,14 +135,13 @@ def _joined(run: list[_Piece], at: int, text: str) -> tuple[Hit, int] | None:
 def _candidates(run: list[_Piece], at: int) -> list[tuple[int, str]]:
     """The runs of whole pieces from `at` on that are as long as some personal number, and where they end."""
     found: list[tuple[int, str]] = []
-    digits = ""
-    for after in range(at, len(run)):
-        piece = run[after].digits
-        if len(digits) + len(piece) > _LONGEST:
+    digits: list[str] = []
+    for after, piece in enumerate(run[at : at + _LONGEST], at + 1):
+        digits += piece.digits[: _LONGEST + 1]
+        if len(digits) > _LONGEST:
             break
-        digits += "".join(piece)
         if len(digits) in _LENGTHS:
-            found.append((after + 1, digits))
+            found.append((after, "".join(digits)))
     return found
 
 
@@ -149,11 +150,11 @@ def _is_phone_here(pieces: list[_Piece], text: str, end: int) -> bool:
 
 
 def _kind(digits: str, before: str) -> str | None:
-    if _SAYS_CREDIT_CODE.search(before) and is_credit_code(digits):
+    if before and _SAYS_CREDIT_CODE.search(before) and is_credit_code(digits):
         return None
-    if is_identity(digits) or (_SAYS_IDENTITY.search(before) and _may_be_identity(digits)):
+    if is_identity(digits) or (before and _SAYS_IDENTITY.search(before) and _may_be_identity(digits)):
         return "id_number"
-    if is_card(digits) or (_SAYS_ACCOUNT.search(before) and digits.isdigit()):
+    if is_card(digits) or (before and _SAYS_ACCOUNT.search(before) and digits.isdigit()):
         return "bank_account"
     return None
 

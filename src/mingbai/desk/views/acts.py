@@ -100,9 +100,7 @@ def _day(text: str, today: date) -> date:
         raise Refused(_("日期看不懂：%s") % text, remedy=_("写成 2026-11-23 这样")) from bad
 
 
-def _show(
-    request: HttpRequest, step: str, kept: drafts.Kept, refusal: Refused | None = None
-) -> HttpResponse:
+def _show(request: HttpRequest, step: str, kept: drafts.Kept, refusal: Refused | None = None) -> HttpResponse:
     try:
         form = cases.step_form(request.case.number, step, request.actor, request.today)
     except Refused as unknown:

@@ -10,7 +10,10 @@ from mingbai.procedures.rules.report import Failure, Report, Rule
 from mingbai.procedures.rules.sound import SOUND, figures_are_set
 
 __all__ = ["RULES", "Failure", "Report", "check"]
-RULES: tuple[tuple[Rule, Callable[[Procedure], bool]], ...] = (*((rule, lambda _: True) for rule in SOUND), *LAWFUL)
+RULES: tuple[tuple[Rule, Callable[[Procedure], bool]], ...] = (
+    *((rule, lambda _: True) for rule in SOUND),
+    *LAWFUL,
+)
 
 
 def check(procedure: Procedure, parameters: Collection[str] | None = None) -> Report:

@@ -86,7 +86,9 @@ class _Work:
         sub = self.charts[node.calls]
         ends = {one.id for one in sub.nodes if one.kind == "end"}
         if set(node.returns) != ends:
-            raise chart.bad_node(node, f"要写清子流程的每个结束（{'、'.join(sorted(ends))}）回到哪里", "returns")
+            raise chart.bad_node(
+                node, f"要写清子流程的每个结束（{'、'.join(sorted(ends))}）回到哪里", "returns"
+            )
         if set(node.passes) != set(sub.given):
             raise chart.bad_node(node, f"要写清交给子流程的内容（{'、'.join(sorted(sub.given))}）", "passes")
         return sub
@@ -120,7 +122,9 @@ class _Work:
         """The nodes of a called sub-procedure, its ends replaced by where the call returns to."""
         sub = self.called(chart, node)
         inner = f"{prefix}{node.id}{SEPARATOR}"
-        self.given[inner] = {name: self.source(chart, node, prefix, text) for name, text in node.passes.items()}
+        self.given[inner] = {
+            name: self.source(chart, node, prefix, text) for name, text in node.passes.items()
+        }
         back = {inner + end: self.enter(chart, to, prefix) for end, to in node.returns.items()}
         apart = tuple(self.apart(chart, node, prefix))
         return [
@@ -151,10 +155,15 @@ class _Work:
         """One box that is not a call."""
         ways = [Exit(self.enter(chart, name, prefix)) for name in node.following()]
         ways += [
-            Exit(self.enter(chart, way.to, prefix), way.label, way.when, way.otherwise) for way in node.branches
+            Exit(self.enter(chart, way.to, prefix), way.label, way.when, way.otherwise)
+            for way in node.branches
         ]
         groups = tuple(
-            tuple(flat for name in ((one,) if isinstance(one, str) else one) for flat in self.doers(chart, name, prefix))
+            tuple(
+                flat
+                for name in ((one,) if isinstance(one, str) else one)
+                for flat in self.doers(chart, name, prefix)
+            )
             for one in node.after
         )
         return Node(

@@ -109,5 +109,6 @@ def holds(expression: str, facts: Env) -> bool:
         return _compiled(expression).execute(env) is True
     except (ArithmeticError, KeyError, RuntimeError, TypeError, ValueError) as error:
         raise Refused(
-            f"分不了路：判断“{expression}”要用的内容还没有填", remedy="退回到前面的环节补填；限额没有定的，请区里先定"
+            f"分不了路：判断“{expression}”要用的内容还没有填",
+            remedy="退回到前面的环节补填；限额没有定的，请区里先定",
         ) from error

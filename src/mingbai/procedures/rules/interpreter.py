@@ -123,7 +123,9 @@ def _refuse_same_hands(procedure: Procedure, state: State, node: Node, person: s
             continue
         if earlier in node.separate_from or node.id in other.separate_from:
             raise Refused(
-                f"“{node.title}”不能由办“{other.title}”的同一个人来办", node.citation, "请换一位有这个职务的人来办"
+                f"“{node.title}”不能由办“{other.title}”的同一个人来办",
+                node.citation,
+                "请换一位有这个职务的人来办",
             )
 
 
@@ -165,7 +167,11 @@ class _Walk:
             **scoped(self.facts, node.scope),
             "param": self.parameters,
             "case": self.facts.get("case", {}),
-            "given": {key: self.facts[at][name] for key, (at, name) in given.items() if name in self.facts.get(at, {})},
+            "given": {
+                key: self.facts[at][name]
+                for key, (at, name) in given.items()
+                if name in self.facts.get(at, {})
+            },
         }
         for way in node.exits:
             if way.otherwise or (way.when is not None and holds(way.when, env)):

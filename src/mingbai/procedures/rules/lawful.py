@@ -24,13 +24,24 @@ LEVELS = {"list": "清单", "rules": "制度", "procedure": "程序", "process":
 COMMITTEE = "village_supervision_committee"
 STAGES = ("propose", "consult", "party_review", "resolve", "publish_decision", "publish_result")
 NAMES = ("村党组织提议", "村“两委”商议", "党员大会审议", "村民（代表）会议决议", "决议公开", "实施结果公开")
-LEAST = {"publish_decision": (15, PUBLISHED), "publish_result": (15, PUBLISHED), "award_publicity": (3, AWARD)}
+LEAST = {
+    "publish_decision": (15, PUBLISHED),
+    "publish_result": (15, PUBLISHED),
+    "award_publicity": (3, AWARD),
+}
 APART = (
     ("propose", "approve", ACCOUNTS), ("propose", "accept", WATCHED), ("propose", "pay", ACCOUNTS),
     ("handle", "accept", WATCHED), ("approve", "pay", ACCOUNTS), ("accept", "pay", ACCOUNTS),
     ("accept", "approve", ACCOUNTS), ("review", "approve", ACCOUNTS),
 )  # fmt: skip
-HANDS = {"propose": "提出", "handle": "经办", "approve": "审批", "accept": "验收", "pay": "付款", "review": "审核"}
+HANDS = {
+    "propose": "提出",
+    "handle": "经办",
+    "approve": "审批",
+    "accept": "验收",
+    "pay": "付款",
+    "review": "审核",
+}
 
 
 def _hand(procedure: Procedure, hand: str) -> list[Node]:
@@ -61,7 +72,10 @@ def decision_before_money(procedure: Procedure) -> Iterator[Failure]:
 def approval_before_payment(procedure: Procedure) -> Iterator[Failure]:
     """没有监督委员会审核过、审批人同意的单子，付不了款"""
     watching = [node for node in _hand(procedure, "review") if COMMITTEE in node.offices]
-    for hand, nodes, article in (("review", watching, WATCHED), ("approve", _hand(procedure, "approve"), ACCOUNTS)):
+    for hand, nodes, article in (
+        ("review", watching, WATCHED),
+        ("approve", _hand(procedure, "approve"), ACCOUNTS),
+    ):
         yes = [way for node in nodes for way in granting(procedure, node)]
         for node in _binding(procedure):
             around = path_between(procedure, procedure.start, [node.id], without_ways=yes)
@@ -182,7 +196,9 @@ def hands_are_separate(procedure: Procedure) -> Iterator[Failure]:
 def _apart(procedure: Procedure, one: Node, other: Node) -> bool:
     said = other.id in one.separate_from or one.id in other.separate_from
     # Kept apart by an office that nobody below the town can hold as well, or never in one case.
-    never = not path_between(procedure, one.id, [other.id]) and not path_between(procedure, other.id, [one.id])
+    never = not path_between(procedure, one.id, [other.id]) and not path_between(
+        procedure, other.id, [one.id]
+    )
     return said or never or _different_levels(one, other)
 
 

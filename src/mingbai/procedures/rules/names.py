@@ -70,7 +70,9 @@ def _refuse_shape(chart: Chart, node: NodeText) -> None:
     if (node.kind == "meeting") != bool(node.body):
         raise chart.bad_node(node, "会议才能、也必须写是哪个会（body）", "body")
     ways = len(node.following())
-    fits = {"choice": ways == 0, "end": ways == 0, "call": ways == 0, "both": ways >= 2}.get(node.kind, ways == 1)
+    fits = {"choice": ways == 0, "end": ways == 0, "call": ways == 0, "both": ways >= 2}.get(
+        node.kind, ways == 1
+    )
     if not fits:
         raise chart.bad_node(node, "走不下去：next 只有 both 写几个，其他办事的环节写一个，结束不写", "next")
 
@@ -127,7 +129,9 @@ def _sample(chart: Chart, node: str, name: str) -> str | int:
 
 
 def _field(chart: Chart, node: str, name: str) -> FieldText | None:
-    return next((field for one in chart.nodes if one.id == node for field in one.fields if field.id == name), None)
+    return next(
+        (field for one in chart.nodes if one.id == node for field in one.fields if field.id == name), None
+    )
 
 
 def _is_result(chart: Chart, node: str, name: str) -> bool:

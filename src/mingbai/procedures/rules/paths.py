@@ -45,7 +45,9 @@ def _unwound(came: dict[str, str], last: str) -> tuple[str, ...]:
 def titles(procedure: Procedure, path: Iterable[str]) -> tuple[str, ...]:
     """The path in words: what somebody does, and the ends."""
     shown = [procedure.nodes[one] for one in path]
-    return tuple(node.title or node.id for node in shown if node.kind in WAITING or node.kind in ("end", "call"))
+    return tuple(
+        node.title or node.id for node in shown if node.kind in WAITING or node.kind in ("end", "call")
+    )
 
 
 def granting(procedure: Procedure, node: Node) -> list[Way]:

@@ -49,7 +49,12 @@ def every_case_can_finish(procedure: Procedure) -> Iterator[Failure]:
     for marking in found:
         waits = any(procedure.nodes[one].kind in WAITING for one in marking)
         if not waits and marking not in finished:
-            yield Failure("stuck", "会卡住：分头办的合不拢，或者没有结束就没有下一步", POLICY, titles(procedure, marking))
+            yield Failure(
+                "stuck",
+                "会卡住：分头办的合不拢，或者没有结束就没有下一步",
+                POLICY,
+                titles(procedure, marking),
+            )
         elif waits and any(procedure.nodes[one].kind == "end" for one in marking):
             yield Failure("left", "已经走到结束，还有没办的", POLICY, titles(procedure, marking))
     yield from _hopeless(procedure, found, finished)
@@ -59,7 +64,9 @@ def _is_finished(procedure: Procedure, marking: Marking) -> bool:
     return len(marking) == 1 and procedure.nodes[marking[0]].kind == "end"
 
 
-def _hopeless(procedure: Procedure, found: dict[Marking, set[Marking]], finished: set[Marking]) -> Iterator[Failure]:
+def _hopeless(
+    procedure: Procedure, found: dict[Marking, set[Marking]], finished: set[Marking]
+) -> Iterator[Failure]:
     before: dict[Marking, set[Marking]] = {}
     for marking, following in found.items():
         for one in following:
@@ -78,7 +85,9 @@ def every_choice_is_complete(procedure: Procedure) -> Iterator[Failure]:
     """每个分路口不论填什么都有一条路可走"""
     for node in procedure.nodes.values():
         if node.kind == "choice" and not (node.exits and node.exits[-1].otherwise):
-            yield Failure("choice", f"“{node.title or node.id}”可能一条路也合不上", POLICY, (node.title or node.id,))
+            yield Failure(
+                "choice", f"“{node.title or node.id}”可能一条路也合不上", POLICY, (node.title or node.id,)
+            )
 
 
 def every_step_is_complete(procedure: Procedure) -> Iterator[Failure]:
@@ -97,7 +106,9 @@ def every_step_is_complete(procedure: Procedure) -> Iterator[Failure]:
 def figures_are_set(procedure: Procedure, parameters: Collection[str]) -> list[Failure]:
     """Conditions on figures that the district has not set."""
     return [
-        Failure("figure", f"“{node.title or node.id}”用到的限额 {name} 没有定", POLICY, (node.title or node.id,))
+        Failure(
+            "figure", f"“{node.title or node.id}”用到的限额 {name} 没有定", POLICY, (node.title or node.id,)
+        )
         for node in procedure.nodes.values()
         for way in node.exits
         for place, name in (names_in(way.when) if way.when else ())

@@ -28,7 +28,9 @@ BLUE, BLUE_GROUND = "var(--blue,#1C4561)", "var(--blue-ground,#E6EEF3)"
 RED, RED_GROUND = "var(--red,#B32B18)", "var(--red-ground,#FBECE8)"
 OCHRE = "var(--ochre,#7A5300)"
 SONG = "var(--song,'Songti SC','Source Han Serif SC','Noto Serif CJK SC',SimSun,serif)"
-SANS = "var(--sans,'PingFang SC','HarmonyOS Sans SC','MiSans','Microsoft YaHei','Noto Sans CJK SC',sans-serif)"
+SANS = (
+    "var(--sans,'PingFang SC','HarmonyOS Sans SC','MiSans','Microsoft YaHei','Noto Sans CJK SC',sans-serif)"
+)
 Point = tuple[float, float]
 
 
@@ -99,7 +101,9 @@ def _segments(ways: Sequence[Sequence[Point]]) -> dict[tuple[bool, float], list[
             if (x0, y0) != (x, y):
                 level = y0 == y
                 key = (level, float(y if level else x))
-                found.setdefault(key, []).append((min(x0, x), max(x0, x)) if level else (min(y0, y), max(y0, y)))
+                found.setdefault(key, []).append(
+                    (min(x0, x), max(x0, x)) if level else (min(y0, y), max(y0, y))
+                )
     return {key: _joined(spans) for key, spans in found.items()}
 
 
@@ -137,7 +141,11 @@ def bar(first: float, last: float, y: float, title: str, arrivals: Sequence[floa
     wide = text_width(title, SMALL) + 8
     starts = [first, *(x + 9 for x in sorted(arrivals) if x >= first - 1)]
     clear = [at for at in starts if not any(at - 4 < x < at + wide for x in arrivals)]
-    words = text(clear[0] if clear else starts[-1], y - BAR / 2 - 7, title, SMALL, font_weight="700", fill=INK) if title else ""
+    words = (
+        text(clear[0] if clear else starts[-1], y - BAR / 2 - 7, title, SMALL, font_weight="700", fill=INK)
+        if title
+        else ""
+    )
     return rect(first, y - BAR / 2, last - first, BAR, fill=INK) + words
 
 
@@ -165,7 +173,16 @@ def box(x: float, y: float, wide: float, tall: float, shape: Shape, state: str) 
     colour, ground = (RED, RED_GROUND) if shape.kind == "publicity" else (BLUE, SHEET)
     if shape.kind == "meeting" or state == "done":
         ground = ground if shape.kind == "publicity" else BLUE_GROUND
-    frame = rect(left, top, wide, tall, rx="2", fill=ground, stroke=colour, stroke_width="3" if state == "here" else "1.4")
+    frame = rect(
+        left,
+        top,
+        wide,
+        tall,
+        rx="2",
+        fill=ground,
+        stroke=colour,
+        stroke_width="3" if state == "here" else "1.4",
+    )
     parts = [f'<g class="step {shape.kind} {state}">', _outer(left, top, wide, tall, shape, colour), frame]
     parts += [_number(left, top, tall, shape, colour, state), _inner(left, top, wide, tall, shape, colour)]
     parts.append(_words(left, top, wide, tall, shape, colour))
@@ -196,8 +213,19 @@ def _number(left: float, top: float, tall: float, shape: Shape, colour: str, sta
     rule = upright(at + NUMBER, top, top + tall, colour)
     sign = "✓" if state == "done" else str(shape.number)
     fill = SHEET if state else colour
-    return cell + rule + text(
-        at + NUMBER / 2, middle + 6, sign, 16, text_anchor="middle", font_weight="700", font_family=SONG, fill=fill
+    return (
+        cell
+        + rule
+        + text(
+            at + NUMBER / 2,
+            middle + 6,
+            sign,
+            16,
+            text_anchor="middle",
+            font_weight="700",
+            font_family=SONG,
+            fill=fill,
+        )
     )
 
 
@@ -224,7 +252,15 @@ def _days(x: float, y: float, wide: float, shape: Shape, colour: str) -> str:
         return ""
     a_row, size = cells(shape, wide)
     return "".join(
-        rect(x + day % a_row * size, y + day // a_row * (CELL + 4), size, CELL, fill="none", stroke=colour, stroke_width="0.9")
+        rect(
+            x + day % a_row * size,
+            y + day // a_row * (CELL + 4),
+            size,
+            CELL,
+            fill="none",
+            stroke=colour,
+            stroke_width="0.9",
+        )
         for day in range(shape.days)
     )
 

@@ -44,9 +44,17 @@ def as_list(
     lanes = sheet.procedure.lanes
     return tuple(
         ListItem(
-            shape.id, shape.number, shape.title, lanes[shape.lane].title if shape.form == "box" else "", shape.kind,
-            _KINDS.get(shape.kind, ""), _lines(shape), _exits(picture, shape), shape.supervised,
-            stands(shape.id, here), stands(shape.id, done) and not stands(shape.id, here),
+            shape.id,
+            shape.number,
+            shape.title,
+            lanes[shape.lane].title if shape.form == "box" else "",
+            shape.kind,
+            _KINDS.get(shape.kind, ""),
+            _lines(shape),
+            _exits(picture, shape),
+            shape.supervised,
+            stands(shape.id, here),
+            stands(shape.id, done) and not stands(shape.id, here),
         )
         for shape in picture.shapes.values()
         if shape.form != "pill"

@@ -118,7 +118,9 @@ class _Work:
         read = {name for way in node.exits if way.when for name in names_in(way.when)}
         sums = {one.id for one in before[0].fields if not one.options}
         by_amount = any(name == "param" for name, _ in read)
-        return not (by_amount and any(name == "given" or value in sums for name, value in read if name != "param")) or (
+        return not (
+            by_amount and any(name == "given" or value in sums for name, value in read if name != "param")
+        ) or (
             any(name == local and value not in sums for name, value in read)
             and not any(name == local and value in sums for name, value in read)
         )

@@ -194,7 +194,9 @@ class Routing:
         start = aim if from_bar else wire.port
         borders = sorted(
             range(self.lanes + 1),
-            key=lambda b: abs(self.border(b) - aim) * 2 + abs(self.border(b) - start) - (b in (0, self.lanes)),
+            key=lambda b: (
+                abs(self.border(b) - aim) * 2 + abs(self.border(b) - start) - (b in (0, self.lanes))
+            ),
         )
         yield from ((self.alley(one), one) for one in borders)
 
@@ -250,7 +252,10 @@ class Routing:
         for border, held in spans.items():
             slots: list[list[tuple[int, int]]] = []
             for first, last, _, wires in sorted(held, key=lambda one: one[:3]):
-                slot = next((s for s, taken in enumerate(slots) if all(last <= a or b <= first for a, b in taken)), len(slots))
+                slot = next(
+                    (s for s, taken in enumerate(slots) if all(last <= a or b <= first for a, b in taken)),
+                    len(slots),
+                )
                 slots += [[]] if slot == len(slots) else []
                 slots[slot].append((first, last))
                 for wire in wires:

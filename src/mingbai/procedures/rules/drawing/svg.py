@@ -40,7 +40,8 @@ class _Drawing:
         box = self.routing.box_width
         tall = [
             max(
-                height(self.picture.shapes[id], box) for id, at in self.placing.at.items()
+                height(self.picture.shapes[id], box)
+                for id, at in self.placing.at.items()
                 if at.row == row and id not in self.placing.hung
             )
             for row in rows
@@ -56,7 +57,11 @@ class _Drawing:
         self.height = y
 
     def _label_room(self, row: int) -> float:
-        below = [w for w in self.routing.wires if self._leaves_below(w) and self.placing.at[w.arrow.source].row == row]
+        below = [
+            w
+            for w in self.routing.wires
+            if self._leaves_below(w) and self.placing.at[w.arrow.source].row == row
+        ]
         bar = row in self.placing.bars
         hung = any(self.placing.at[id].row == row for id in self.placing.hung)
         room = 28.0 if bar else 24.0 if any(w.arrow.label.text for w in below) else 12.0
@@ -148,7 +153,11 @@ class _Drawing:
             y = self._slot_y(tracks[0].channel, tracks[0].slot)
             points = [(wire.port, self._bottom(source)), (wire.port, y), (wire.trunk, y)]
         else:
-            y = self.side_ports[source, side, f">{target}"] if self.routing.form(source) != "bar" else self._middle(source)
+            y = (
+                self.side_ports[source, side, f">{target}"]
+                if self.routing.form(source) != "bar"
+                else self._middle(source)
+            )
             points = [(self._edge(source, side), y), (wire.trunk, y)]
         bar = self.routing.form(target) == "bar"
         end = self._middle(target) if bar else self.side_ports[target, side, "<back"]
@@ -211,7 +220,14 @@ class _Drawing:
             reached = stands(plain, self.done)
             if shape.id in self.placing.hung:
                 port = self.routing.hangs[shape.id]
-                return ink.pill(port, self._stub(shape.id), text_width(shape.title, 11) / 2 + 11, STUB, shape, reached=reached)
+                return ink.pill(
+                    port,
+                    self._stub(shape.id),
+                    text_width(shape.title, 11) / 2 + 11,
+                    STUB,
+                    shape,
+                    reached=reached,
+                )
             return ink.pill(x, y, self.routing.half(shape.id), self._tall(shape.id), shape, reached=reached)
         return ink.box(x, y, self.routing.box_width, self._tall(shape.id), shape, state)
 
