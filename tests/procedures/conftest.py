@@ -1,7 +1,9 @@
-"""The district's own charts, and a way to spoil them."""
+"""The district's own charts; `mingbai_test_charts` is the module beside this one, for what tests need to be written."""
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,18 +13,16 @@ import pytest
 from mingbai.catalogue.rules.law import ParametersFile
 from mingbai.kernel import validate
 from mingbai.procedures.rules.bodies import body_sentences
-from mingbai.procedures.rules.checks import Report, check
 from mingbai.procedures.rules.compiler import compile_chart
 from mingbai.procedures.rules.drawing import Figure, Sheet
 from mingbai.procedures.rules.graph import Procedure
 from mingbai.procedures.rules.text import Chart, charts_in
 
-DISTRICT = Path(__file__).parents[2] / "districts" / "huaishang"
-FILES = {
-    f"procedures/{path.name}": path.read_text() for path in sorted((DISTRICT / "procedures").glob("*.yaml"))
-}
-IDS = tuple(name.removeprefix("procedures/").removesuffix(".yaml") for name in FILES)
-DRAWN = ("major-decision", "small-works", "fund-approval", "payment-approval", "four-deliberations")
+_spec = importlib.util.spec_from_file_location("mingbai_test_charts", Path(__file__).with_name("spoiling.py"))
+_module = importlib.util.module_from_spec(_spec)
+sys.modules[_spec.name] = _module
+_spec.loader.exec_module(_module)
+DISTRICT, FILES = _module.DISTRICT, _module.FILES
 
 
 @pytest.fixture(scope="session")
@@ -48,59 +48,3 @@ def sheet(charts: dict[str, Chart]) -> Callable[[str], Sheet]:
             figures[one.id] = Figure(one.say(value), value.confidence == "assumed")
     bodies = body_sentences((DISTRICT / "meetings.yaml").read_text(), "meetings.yaml")
     return lambda id: Sheet(compile_chart(charts[id], charts, folded=True), figures, bodies)
-
-
-def spoiled(id: str, *changes: tuple[str, str]) -> dict[str, str]:
-    """All chart files with one of them changed; each change must find its words."""
-    name = f"procedures/{id}.yaml"
-    text = FILES[name]
-    for old, new in changes:
-        assert old in text, old
-        text = text.replace(old, new, 1)
-    return {**FILES, name: text}
-
-
-def proved(files: dict[str, str], id: str) -> Report:
-    """The report on a chart of these files."""
-    read = charts_in(files)
-    return check(compile_chart(read[id], read))
-
-
-HEAD = """procedure: tiny
-version: 1
-power: tiny
-nature: assists_government
-title: 小图
-start: {start}
-lanes: [{{id: village, title: 村里}}]
-disclosures: {{list: 一, rules: 二, procedure: 三, process: 四, result: 五}}
-nodes:
-"""
-STEP = """  - id: {id}
-    kind: task
-    title: {id}
-    lane: village
-    offices: [bookkeeper]
-    papers: [{{id: paper, label: 单据}}]
-    fields: [{{id: n, label: 数, kind: integer}}]
-    limit: {{bound: max, value: 5, unit: working_day, law: vcol, article: 第28条, confidence: verified}}
-    discipline: 照办
-    source: {{law: vcol, article: 第28条, confidence: verified}}
-    next: {next}
-"""
-END = "  - {{id: {id}, kind: end, title: 完, lane: village}}\n"
-
-
-def tiny(*nodes: str, start: str = "a") -> dict[str, str]:
-    """One small chart made of these boxes."""
-    return {"procedures/tiny.yaml": HEAD.format(start=start) + "".join(nodes)}
-
-
-def step(id: str, next: str) -> str:
-    """A complete task."""
-    return STEP.format(id=id, next=next)
-
-
-def end(id: str = "end") -> str:
-    """An end."""
-    return END.format(id=id)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from conftest import DRAWN
+from mingbai_test_charts import DRAWN
 
 from mingbai.procedures.rules.drawing import Sheet, as_list, draw
 from mingbai.procedures.rules.drawing.measure import WIDTH, wrap

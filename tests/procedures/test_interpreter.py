@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import end, step, tiny
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mingbai_test_charts import end, step, tiny
 
 from mingbai.kernel import Refused
 from mingbai.procedures.rules.compiler import compile_chart

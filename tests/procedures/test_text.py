@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import FILES, end, spoiled, step, tiny
+from mingbai_test_charts import FILES, end, spoiled, step, tiny
 
 from mingbai.kernel import BadFile
 from mingbai.procedures.rules.compiler import compile_chart

@@ -118,7 +118,8 @@ def decision_is_published(procedure: Procedure) -> Iterator[Failure]:
     shown = [node.id for node in _stage(procedure, "publish_decision")]
     beyond = [node.id for node in _binding(procedure)] + _good_ends(procedure)
     for node in _stage(procedure, "resolve"):
-        for _, to in granting(procedure, node):
+        for choice, place in granting(procedure, node):
+            to = procedure.nodes[choice].exits[place].to
             around = path_between(procedure, to, beyond, without=shown)
             if around:
                 path = titles(procedure, [node.id, *around])

@@ -10,7 +10,8 @@ from mingbai.procedures.rules.graph import WAITING, Exit, Node, Procedure
 
 MAX_MARKINGS = 20_000
 Marking = tuple[str, ...]
-Way = tuple[str, str]
+Way = tuple[str, int]
+"""A way out of a node: the node, and the place of the exit; two exits may lead to one place."""
 
 
 def path_between(
@@ -28,8 +29,8 @@ def path_between(
         here = queue.popleft()
         if here in goals:
             return _unwound(came, here)
-        for way in procedure.nodes[here].exits:
-            if way.to not in came and way.to not in without and (here, way.to) not in without_ways:
+        for place, way in enumerate(procedure.nodes[here].exits):
+            if way.to not in came and way.to not in without and (here, place) not in without_ways:
                 came[way.to] = here
                 queue.append(way.to)
     return ()
@@ -55,10 +56,10 @@ def granting(procedure: Procedure, node: Node) -> list[Way]:
     local = node.id.removeprefix(node.scope)
     yes = re.compile(rf"\b{local}\.(result|verdict) == '(passed|agree|good)'")
     return [
-        (one.id, way.to)
+        (one.id, place)
         for one in procedure.nodes.values()
         if one.scope == node.scope
-        for way in one.exits
+        for place, way in enumerate(one.exits)
         if way.when and yes.search(way.when) and not _alternative(way)
     ]
 

@@ -42,7 +42,8 @@ def every_case_can_finish(procedure: Procedure) -> Iterator[Failure]:
         yield Failure("states", "流程图可能的状态太多，证明不完", POLICY)
         return
     for marking in found:
-        if len(set(marking)) < len(marking):
+        acting = [one for one in marking if procedure.nodes[one].kind in WAITING]
+        if len(set(acting)) < len(acting):
             yield Failure("twice", "同一步会同时等着办两次", POLICY, titles(procedure, marking))
             return
     finished = {one for one in found if _is_finished(procedure, one)}
