@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from mingbai.kernel.numbers import is_card, is_credit_code, is_identity, is_mobile, is_old_identity
 
@@ -22,8 +23,7 @@ _CHINESE |= {c: str(i) for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 _SEPARATORS = frozenset(" \t\u00a0\u2002\u2003\u2009\u3000-－‐‑‒–—―_.·•・/")
 _MAX_GAP = 3
-_LENGTHS = frozenset((11, *range(15, 22)))
-_LONGEST = max(_LENGTHS)
+_LENGTHS = (*range(21, 14, -1), 11)  # longest first
 _NEAR = 12
 _SAYS_IDENTITY = re.compile(r"身\s?份")
 _SAYS_ACCOUNT = re.compile(r"卡\s?号|账\s?号|帐\s?号|账\s?户|帐\s?户|银行卡")
@@ -106,9 +106,14 @@ def _append(run: list[_Piece], digit: str, script: str, gap: int, place: tuple[i
 
 
 def _hits(run: list[_Piece], text: str) -> Iterator[Hit]:
+    digits = "".join(digit for piece in run for digit in piece.digits)
+    ends = list(accumulate(len(piece.digits) for piece in run))
+    after = {end: place + 1 for place, end in enumerate(ends)}
     at = 0
     while at < len(run):
-        found = _joined(run, at, text) or _inside(run[at])
+        found = _joined(run, at, text, _candidates(digits, ends[at - 1] if at else 0, after)) or _inside(
+            run[at]
+        )
         if found:
             at += found[1]
             yield found[0]
@@ -116,12 +121,14 @@ def _hits(run: list[_Piece], text: str) -> Iterator[Hit]:
             at += 1
 
 
-def _joined(run: list[_Piece], at: int, text: str) -> tuple[Hit, int] | None:
+def _joined(
+    run: list[_Piece], at: int, text: str, candidates: list[tuple[int, str]]
+) -> tuple[Hit, int] | None:
     """The personal number that whole pieces from `at` on spell, and how many they are; the longest wins."""
     start = run[at].places[0][0]
     before = text[max(0, start - _NEAR) : start]
     before = before if _SAYS.search(before) else ""  # asked once, not for every length
-    for after, digits in reversed(_candidates(run, at)):
+    for after, digits in candidates:
         end = run[after - 1].places[-1][1]
         if len(digits) == 11:
             kind = "phone" if is_mobile(digits) and _is_phone_here(run[at:after], text, end) else None
@@ -132,17 +139,13 @@ def _joined(run: list[_Piece], at: int, text: str) -> tuple[Hit, int] | None:
     return None
 
 
-def _candidates(run: list[_Piece], at: int) -> list[tuple[int, str]]:
-    """The runs of whole pieces from `at` on that are as long as some personal number, and where they end."""
-    found: list[tuple[int, str]] = []
-    digits: list[str] = []
-    for after, piece in enumerate(run[at : at + _LONGEST], at + 1):
-        digits += piece.digits[: _LONGEST + 1]
-        if len(digits) > _LONGEST:
-            break
-        if len(digits) in _LENGTHS:
-            found.append((after, "".join(digits)))
-    return found
+def _candidates(digits: str, start: int, after: dict[int, int]) -> list[tuple[int, str]]:
+    """What whole pieces from `start` on spell in the length of a personal number, longest first, and their end."""
+    return [
+        (after[start + length], digits[start : start + length])
+        for length in _LENGTHS
+        if start + length in after
+    ]
 
 
 def _is_phone_here(pieces: list[_Piece], text: str, end: int) -> bool:
@@ -152,7 +155,9 @@ def _is_phone_here(pieces: list[_Piece], text: str, end: int) -> bool:
 def _kind(digits: str, before: str) -> str | None:
     if before and _SAYS_CREDIT_CODE.search(before) and is_credit_code(digits):
         return None
-    if is_identity(digits) or (before and _SAYS_IDENTITY.search(before) and _may_be_identity(digits)):
+    if (len(digits) == 18 and is_identity(digits)) or (
+        before and _SAYS_IDENTITY.search(before) and _may_be_identity(digits)
+    ):
         return "id_number"
     if is_card(digits) or (before and _SAYS_ACCOUNT.search(before) and digits.isdigit()):
         return "bank_account"
