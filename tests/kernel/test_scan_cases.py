@@ -132,4 +132,6 @@ HOSTILE = {
 def test_hostile_text_takes_less_than_a_second(name: str) -> None:
     started = time.process_time()
     scan_text(HOSTILE[name])
-    assert time.process_time() - started < 1
+    assert (
+        time.process_time() - started < 5
+    )  # about 0.5 s on an idle machine; anything quadratic takes minutes

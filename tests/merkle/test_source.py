@@ -28,7 +28,7 @@ class _Site(BaseHTTPRequestHandler):
         match self.harm.get(self.path):
             case "redirect":
                 self.send_response(302)
-                self.send_header("Location", "/log/checkpoint")
+                self.send_header("Location", self.path + "?honest")
                 self.end_headers()
             case "endless":
                 self._endless()
@@ -38,7 +38,9 @@ class _Site(BaseHTTPRequestHandler):
                 self._plain()
 
     def _plain(self) -> None:
-        file = self.folder / self.path.removeprefix("/log/").replace("/p/", "publications/", 1).lstrip("/")
+        file = self.folder / self.path.removesuffix("?honest").removeprefix("/log/").replace(
+            "/p/", "publications/", 1
+        ).lstrip("/")
         self.send_response(200 if file.is_file() else 404)
         self.end_headers()
         if file.is_file():

@@ -113,6 +113,14 @@ def test_no_rewritten_history_is_consistent(data: st.DataObject) -> None:
     assert not verify_consistency(size, first, new, old, path)
 
 
+def test_a_proof_for_a_smaller_tree_is_none_for_a_larger() -> None:
+    four, two = root_of(LEAVES[:4]), root_of(LEAVES[:2])
+    assert verify_inclusion(0, 4, LEAVES[0], logs.inclusion(0, LEAVES[:4]), four)
+    assert not verify_inclusion(0, 8, LEAVES[0], logs.inclusion(0, LEAVES[:4]), four)
+    assert verify_consistency(2, 4, two, four, logs.consistency(2, LEAVES[:4]))
+    assert not verify_consistency(2, 8, two, four, logs.consistency(2, LEAVES[:4]))
+
+
 def test_the_edges_of_consistency() -> None:
     root = root_of(LEAVES)
     assert verify_consistency(8, 8, root, root, [])

@@ -133,9 +133,14 @@ def _number_twice(folder: Path, entries: list[bytes]) -> None:
     logs.write(folder, [*entries[:9], entries[8]])
 
 
+def _id_twice(folder: Path, entries: list[bytes]) -> None:
+    """Numbers run on, but the last publication bears the id of another."""
+    logs.write(folder, [*entries[:9], logs.statement(VILLAGE, 10, id=f"{VILLAGE}-9")])
+
+
 DISHONEST: list[Callable[[Path, list[bytes]], None]] = [
     _edit_bundle_only, _edit_bundle_and_tiles, _swap_two, _drop_one, _sign_with_another_key, _claim_another_size,
-    _claim_a_huge_size, _claim_another_log, _claim_to_be_empty, _two_log_lines, _leave_a_number_out, _number_twice,
+    _claim_a_huge_size, _claim_another_log, _claim_to_be_empty, _two_log_lines, _leave_a_number_out, _number_twice, _id_twice,
 ]  # fmt: skip
 
 
@@ -148,6 +153,12 @@ def test_a_dishonest_log_fails(tmp_path: Path, harm: Callable[[Path, list[bytes]
     report = verify_log(str(folder), key=KEY)
     assert not report.ok
     assert report.lines[-1]
+
+
+def test_a_size_beyond_belief_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    folder = logs.write(tmp_path, logs.statements(10))
+    _claim_a_huge_size(folder, [])
+    assert "多得不可信" in verify_log(str(folder), key=KEY).lines[-1]
 
 
 def test_a_gap_names_village_and_number(tmp_path: Path) -> None:

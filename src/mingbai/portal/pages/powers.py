@@ -16,7 +16,7 @@ from mingbai.catalogue.queries import Edition
 from mingbai.catalogue.rules.powers import Disclosure, Power
 from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.queries import CaseSummary
-from mingbai.kernel import Confidence, Refused
+from mingbai.kernel import Confidence
 from mingbai.organisations import queries as organisations
 from mingbai.portal.pages import charts
 from mingbai.portal.pages.charts import ChartView
@@ -131,7 +131,7 @@ def power_page(id: str, today: date) -> PowerPage:
         bases=_bases(power, catalogue.laws(edition)),
         groups=_groups(power, _thresholds(power, edition, today), _figures(edition, today)),
         levels=tuple(_level(one, len(running), chart is not None) for one in power.five_disclosures),
-        running=tuple(RunningCase(one, _place(one.village)) for one in running),
+        running=_running(running),
         edition=edition,
     )
 
@@ -140,11 +140,11 @@ def _first(sentences: tuple[Said, ...]) -> str:
     return "；".join(one.text for one in sentences[:2])
 
 
-def _place(code: str) -> str:
-    try:
-        return organisations.division(code).short
-    except Refused:
-        return ""
+def _running(cases: Iterable[CaseSummary]) -> tuple[RunningCase, ...]:
+    """Running cases with the names of their villages; no query when there are none."""
+    running = tuple(cases)
+    names = {one.code: one.short for one in organisations.villages()} if running else {}
+    return tuple(RunningCase(one, names.get(one.village, "")) for one in running)
 
 
 def said(facts: Iterable[Any], figures: Mapping[str, str] = NO_FIGURES) -> tuple[Said, ...]:

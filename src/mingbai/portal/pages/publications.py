@@ -11,16 +11,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mingbai.disclosure import queries as disclosure
-from mingbai.disclosure.queries import Publication
+from mingbai.disclosure.queries import Publication, PublicField
 from mingbai.kernel import Refused
 from mingbai.merkle import BadNote, leaf_hash, open_note, parse_checkpoint, verify_inclusion
 from mingbai.merkle.note import parse_vkey
 from mingbai.organisations import queries as organisations
 from mingbai.portal.pages import reading
-from mingbai.portal.pages.cases import Paper, Payment, late_sentence, papers_of, payment_of
+from mingbai.portal.pages.telling import Paper, Payment, late_sentence, papers_of, payment_of
 from mingbai.portal.pages.villages import Vote, vote
 from mingbai.translog import queries as translog
 from mingbai.translog.queries import PublicationProof
+
+DECISION = "决定"
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class PublicationPage:
     papers: tuple[Paper, ...]
     vote: Vote | None
     payment: Payment | None
+    fields: tuple[PublicField, ...]
+    decision: Publication | None
     proof: Proof
     previous: str
     body: str
@@ -71,6 +75,7 @@ def publication_page(id: str) -> PublicationPage | None:
     if publication is None:
         return None
     heading = str(publication.data.get("step_title") or "") or reading.shown(publication, "摘要")
+    decision = _decision(publication)
     return PublicationPage(
         publication=publication,
         place=_place(publication.village),
@@ -79,10 +84,21 @@ def publication_page(id: str) -> PublicationPage | None:
         papers=papers_of(publication),
         vote=vote(publication) if publication.kind == "meeting.resolved" else None,
         payment=payment_of(publication) if publication.kind == "ledger.voucher_posted" else None,
+        fields=tuple(one for one in publication.fields if one.label != DECISION or not decision),
+        decision=decision,
         proof=prove(publication),
         previous=f"{publication.village}-{publication.number - 1}" if publication.number > 1 else "",
         body=publication.body.decode("utf-8"),
     )
+
+
+def _decision(publication: Publication) -> Publication | None:
+    """The published resolution on which a payment rests, by the number that the voucher names."""
+    number = reading.shown(publication, DECISION)
+    if not number or not publication.case:
+        return None
+    resolved = (one for one in disclosure.of_case(publication.case) if one.kind == reading.MET)
+    return next((one for one in resolved if one.data.get("number") == number), None)
 
 
 def _place(code: str) -> str:

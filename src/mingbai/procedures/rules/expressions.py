@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 from typing import Any
-
-import cel
 
 from mingbai.kernel import Refused
 
@@ -71,11 +71,24 @@ def _tokens(expression: str) -> list[tuple[str, str]]:
     return found
 
 
+@cache
+def _library() -> Any:
+    """The compiled part of the CEL package alone: its `__init__` loads a command line, a second on each start."""
+    package = find_spec("cel")
+    places = list(package.submodule_search_locations or ()) if package else []
+    spec = PathFinder.find_spec("cel", places)
+    if spec is None or spec.loader is None:
+        raise ImportError("common-expression-language is not installed")
+    library = module_from_spec(spec)
+    spec.loader.exec_module(library)
+    return library
+
+
 @lru_cache(maxsize=1024)
 def _compiled(expression: str) -> Any:
     _tokens(expression)
     try:
-        return cel.compile(expression)
+        return _library().compile(expression)
     except Exception as error:
         raise ValueError(f"条件写错了：{expression}") from error
 
