@@ -31,10 +31,10 @@ class Site:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The context processor: `site`, `demo`, `large`. One small query, unless the view brings its own `site`."""
+    """The context processor: `district_site`, `demo`, `large`. One small query, unless the view brings its own."""
     now = getattr(request, "now", None)
     return {
-        "site": SimpleLazyObject(lambda: _latest(now)),
+        "district_site": SimpleLazyObject(lambda: _latest(now)),
         "demo": settings.MINGBAI_DEMO,
         "large": request.COOKIES.get(LARGE_COOKIE) == "1",
     }

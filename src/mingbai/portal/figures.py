@@ -154,8 +154,9 @@ def _named(spots: Sequence[tuple[float, float, Movement]]) -> tuple[Label, ...]:
     """A label at each named movement; one that would run into the label before it goes below the line."""
     out: list[Label] = []
     for px, py, move in spots:
-        text = f"{move.name[:8]} {'+' if move.change > 0 else '−'}{abs(move.change) // 100:,}"
-        wide = 15 * len(move.name[:8]) + 70
+        name = move.name.partition("（")[0][:8]
+        text = f"{name} {'+' if move.change > 0 else '−'}{abs(move.change) // 100:,}"
+        wide = 15 * len(name) + 70
         anchor = "end" if px + wide > WIDTH else "start"
         left = px - wide if anchor == "end" else px
         clash = any(left < other.x + 190 and abs(py - 8 - other.y) < 20 for other in out)

@@ -42,7 +42,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         page = villages.village_page(code, request.GET.get("month", ""), request.today)
     except Refused as unknown:
         raise Http404(unknown.reason) from unknown
-    context = {"page": page, "here": "villages", "site": site_of(page.edition, request.now)}
+    context = {"page": page, "here": "villages", "district_site": site_of(page.edition, request.now)}
     return render(request, "portal/village.html", context)
 
 
@@ -50,7 +50,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
 def power_list(request: HttpRequest) -> HttpResponse:
     """The list of powers."""
     page = powers.power_list(request.today)
-    context = {"page": page, "here": "powers", "site": site_of(page.edition, request.now)}
+    context = {"page": page, "here": "powers", "district_site": site_of(page.edition, request.now)}
     return render(request, "portal/powers.html", context)
 
 
@@ -61,7 +61,7 @@ def power(request: HttpRequest, id: str) -> HttpResponse:
         page = powers.power_page(id, request.today)
     except Refused as unknown:
         raise Http404(unknown.reason) from unknown
-    context = {"page": page, "here": "powers", "site": site_of(page.edition, request.now)}
+    context = {"page": page, "here": "powers", "district_site": site_of(page.edition, request.now)}
     return render(request, "portal/power.html", context)
 
 

@@ -103,10 +103,17 @@ def _facts(published: Sequence[Publication]) -> tuple[tuple[str, str], ...]:
     facts = [
         (found[0], _("%(sum)s 元") % {"sum": found[1].yuan()}) if found else (_("多少钱"), _("还没有定")),
         (_("已经付了"), _("%(sum)s 元") % {"sum": paid.yuan()} if paid.fen else _("还没有付")),
-        (_("谁承做"), reading.contractor(published) or _("还没有定")),
+        _party(published),
         (_("经手"), " ".join(part for part in (opened.office_title, opened.actor) if part) if opened else ""),
     ]
     return tuple(facts)
+
+
+def _party(published: Sequence[Publication]) -> tuple[str, str]:
+    if contractor := reading.contractor(published):
+        return _("谁承做"), contractor
+    payee = reading.payee(published)
+    return (_("付给谁"), payee) if payee else (_("谁承做"), _("还没有定"))
 
 
 def _newest(published: Sequence[Publication]) -> Publication | None:

@@ -39,11 +39,17 @@ def price(publications: Sequence[Publication]) -> tuple[str, Money] | None:
 
 def contractor(publications: Sequence[Publication]) -> str:
     """Who does the work, the newest word of it first."""
-    for publication in reversed(publications):
-        for label in ("合同对方", "承做方", "中标方", "成交方", "供货方"):
-            if found := shown(publication, label):
-                return found
-    return ""
+    return _newest(publications, ("合同对方", "承做方", "中标方", "成交方", "供货方"))
+
+
+def payee(publications: Sequence[Publication]) -> str:
+    """To whom money goes or went."""
+    return _newest(publications, ("收款方", "付给谁"))
+
+
+def _newest(publications: Sequence[Publication], labels: Sequence[str]) -> str:
+    values = (shown(one, label) for one in reversed(publications) for label in labels)
+    return next((value for value in values if value), "")
 
 
 def paid(publications: Iterable[Publication]) -> Money:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,7 @@ OPENED, DONE, NOTICE, RETURNED = (
     "case.notice_started",
     "case.step_returned",
 )
+_RULE_ID = re.compile(r"\AR\d+ ")
 REPEATED = {"表决结果"}
 TOLD_IN_WORDS = {"finding.raised", "objection.lodged"}
 
@@ -128,7 +130,7 @@ def _title(publication: Publication) -> str:
         case "case.step_returned":
             return _("%(step)s：退回重办") % {"step": step}
         case "finding.raised":
-            return reading.shown(publication, "规则") or publication.kind_title
+            return _RULE_ID.sub("", reading.shown(publication, "规则")) or publication.kind_title
         case "case.step_completed":
             return step
         case _:

@@ -33,3 +33,12 @@ def minute(value: datetime | None) -> str:
 def iso(value: date | None) -> str:
     """2026-08-10, for machines (the `datetime` of a time element)."""
     return value.isoformat() if value else ""
+
+
+@register.filter
+def written_day(value: str) -> str:
+    """2026-08-10 as people write it; anything else as it is."""
+    try:
+        return long_day(date.fromisoformat(value))
+    except ValueError:
+        return value
