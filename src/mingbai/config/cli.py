@@ -66,6 +66,7 @@ def _verify(options: argparse.Namespace) -> int:
     arguments = [options.source]
     arguments += ["--publication", options.publication] if options.publication else []
     arguments += ["--old", options.old] if options.old else []
+    arguments += ["--key", options.key] if options.key else []
     return main(arguments)
 
 
@@ -106,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("source", metavar="URL_OR_DIR")
     verify.add_argument("--publication", metavar="ID")
     verify.add_argument("--old", metavar="FILE", help="以前记下的检查点，验有没有改写过")
+    verify.add_argument("--key", metavar="VKEY", help="从别处得到的公钥")
     notice = add("notice", _notice, "印一张 A4 公示", data)
     notice.add_argument("case", metavar="CASE")
     notice.add_argument("-o", "--output", required=True, metavar="FILE.pdf")
