@@ -171,16 +171,15 @@ class Routing:
             if self._clear_at(x, gutter, top, bottom, arrow):
                 wire.pass_x, wire.gutter = x, gutter
                 break
-        x = wire.pass_x if wire.pass_x is not None else self.border(self.lanes)
-        wire.pass_x = x
+        wire.pass_x = x = wire.pass_x if wire.pass_x is not None else self.border(self.lanes)
         if from_bar:
             wire.port = x
             self._widen(arrow.source, x)
         if to_bar:
             wire.entry = x
             self._widen(arrow.target, x)
-        same = wire.gutter is None and x == wire.port and not to_bar
-        if same and at[arrow.source].lane == at[arrow.target].lane and not from_bar:
+        straight = wire.gutter is None and x == wire.port and not to_bar and not from_bar
+        if straight and at[arrow.source].lane == at[arrow.target].lane:
             wire.entry = x
         if wire.gutter is None:
             self.used.append((x, top, bottom, arrow.target))
