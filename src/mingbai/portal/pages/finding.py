@@ -10,6 +10,7 @@ from django.urls import reverse
 from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.queries import Publication
 from mingbai.organisations import queries as organisations
+from mingbai.portal.pages import reading
 from mingbai.portal.pages.places import NoticeLine, Places, Town, notice_lines
 
 NEWEST = 12
@@ -22,6 +23,7 @@ class Recent:
 
     publication: Publication
     place: str
+    what: str
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,14 @@ def find(q: str, today: date) -> Found:
         return Found(q, go, places.by_town(codes), len(codes), (), ())
     notices = notice_lines(disclosure.on_notice(today, limit=100), places, today)
     newest = disclosure.publications(limit=NEWEST, newest_first=True).items
-    return Found(q, "", (), 0, notices, tuple(Recent(one, places.place(one.village)) for one in newest))
+    return Found(q, "", (), 0, notices, tuple(_recent(one, places) for one in newest))
+
+
+def _recent(publication: Publication, places: Places) -> Recent:
+    step = str(publication.data.get("step_title") or "")
+    what = f"{publication.kind_title}：{step}" if step else publication.kind_title
+    summary = reading.shown(publication, "摘要") or publication.title
+    return Recent(publication, f"{places.place(publication.village)}：{summary}", what)
 
 
 def _exact(q: str) -> str:
