@@ -58,7 +58,7 @@ def receive(request: HttpRequest, village: str, kept: Kept) -> Kept:
     values = {
         key: ",".join(request.POST.getlist(key)).strip()
         for key in request.POST
-        if key not in _NOT_VALUES and not key.startswith(_PAPER)
+        if key not in _NOT_VALUES and not key.startswith((_PAPER, "label-"))
     }
     # Boxes left unticked are not sent at all: an empty list must replace the earlier one.
     boxes = {name: values.get(name, "") for name in ("present", "recused") if "roll" in request.POST}

@@ -49,6 +49,7 @@ def paper(request: HttpRequest, paper: str) -> HttpResponse:
         raise Http404("没有这张单据")
     content, media_type = evidence.cleaned_bytes(paper)
     response = HttpResponse(content, content_type=media_type)
-    response.headers["Content-Disposition"] = 'inline; filename="paper"'
+    shown = "inline" if media_type.startswith("image/") else "attachment"
+    response.headers["Content-Disposition"] = f'{shown}; filename="paper"'
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
