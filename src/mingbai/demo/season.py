@@ -193,7 +193,12 @@ def _hang(driver: Driver, story: Story, step: str, now: datetime) -> Script:
             case=driver.number, step=step, text="听说中间有人和承做的单位是亲戚，想看看评审记录。",
             remedy="把评审记录贴出来", contact=None, occurred_on=now.astimezone(SHANGHAI).date(), at=now,
         )  # fmt: skip
-        driver.given = {**driver.given, f"{story.objection}.objection": "raised", "verdict": "bad"}
+        driver.given = {
+            **driver.given,
+            f"{story.objection}.objection": "raised",
+            "complaint.verdict": "bad",
+            "objection.verdict": "bad",
+        }
         driver.given = {
             **driver.given,
             "complaint.answer": "评审记录已经补贴，经核查没有亲属关系",
