@@ -59,7 +59,7 @@ def _prepare(folder: Path, *, demo: bool) -> None:
         raise Refused(
             f"{folder} 里还没有数据", remedy=f"先运行 mingbai init --data {folder}，或者加上 --demo"
         )
-    from mingbai.config.cli import default_district
+    from mingbai.config.command_line import default_district
     from mingbai.config.installing import make_demo
 
     make_demo(folder, default_district(), villages=12, months=3, seed=20260901)

@@ -13,7 +13,13 @@ from mingbai.merkle.verifier import verify_log
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check what the arguments name, print a sentence a finding, return the exit status."""
-    options = _parser().parse_args(arguments)
+    parser = argparse.ArgumentParser(prog="mingbai verify", description="验日志：不需要数据库，不相信任何人")
+    add_arguments(parser)
+    return run(parser.parse_args(arguments))
+
+
+def run(options: argparse.Namespace) -> int:
+    """As `main`, for options that were parsed."""
     remembered = Path(options.old) if options.old else None
     try:
         old = remembered.read_bytes() if remembered and remembered.exists() else None
@@ -33,14 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if report.ok else 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="mingbai verify", description="验日志：不需要数据库，不相信任何人")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
     parser.add_argument("source", metavar="URL_OR_DIR", help="网站地址，或者日志的文件夹")
     parser.add_argument("--publication", metavar="ID", help="再验这一份公布")
     parser.add_argument("--old", metavar="FILE", help="上次记下的检查点；验过了就记下这次的，没有就新建")
     parser.add_argument("--key", metavar="VKEY", help="从别处（如公开栏）得到的公钥")
     parser.add_argument("--witness", metavar="VKEY", action="append", default=[], help="必须签过名的见证人")
-    return parser
 
 
 def _remember(file: Path, report: Report) -> None:

@@ -48,7 +48,7 @@ def compile_chart(chart: Chart, charts: Charts, *, folded: bool = False) -> Proc
         chart.procedure, chart.version, chart.title, chart.power, chart.nature, work.enter(chart, chart.start, ""),
         tuple(lane for lane in lanes.values() if lane.id in shown), {node.id: node for node in nodes},
         sha256_hex(canonical_bytes([chart.version, *(repr(node) for node in nodes)])),
-        tuple(chart.disclosures), work.given, chart.part,
+        tuple(chart.disclosures), work.given, chart.part, chart.children,
     )  # fmt: skip
 
 

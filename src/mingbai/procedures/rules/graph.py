@@ -105,6 +105,7 @@ class Procedure:
 
     given: for each scope, the values that its caller passes: name → (node, field) they are read from.
     part: only ever called by other charts, never a power of its own.
+    children: it is about minors, so nothing of it hangs in public.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Procedure:
     disclosures: tuple[str, ...] = ()
     given: Mapping[str, Mapping[str, tuple[str, str]]] = dataclass_field(default_factory=dict)
     part: bool = False
+    children: bool = False
 
     def waits(self, node: str) -> bool:
         """Whether a case can stand at this node and somebody must act."""

@@ -18,7 +18,19 @@ Hand = Literal["", "propose", "handle", "approve", "accept", "review", "report",
 Stage = Literal[
     "", "propose", "consult", "party_review", "resolve", "publish_decision", "publish_result",
     "decide", "compete", "award_publicity",
+    "apply", "accept_application", "investigate", "appraise", "review", "announce", "confirm", "grant",
+    "grant_urgent", "follow_papers", "notify_refusal", "recheck", "stop",
+    "activist", "cultivate", "candidate_publicity", "candidate", "political_review", "train", "pre_review",
+    "admit", "party_approve", "oath", "probation", "full_vote", "full_approve",
 ]  # fmt: skip
+Nature = Literal[
+    "self_government",
+    "party",
+    "assists_government",
+    "assists_with_decision",
+    "assists_with_appraisal",
+    "mixed",
+]
 MAX_NODES = 200
 
 
@@ -122,8 +134,9 @@ class Chart(_Strict):
     procedure: str
     version: int = Pydantic(ge=1)
     power: str
-    nature: Literal["self_government", "party", "assists_government"]
+    nature: Nature
     part: bool = False
+    children: bool = False
     title: Label
     start: str
     given: dict[str, str] = {}

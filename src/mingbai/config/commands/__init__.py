@@ -1,0 +1,1 @@
+"""The commands of `mingbai`, a module for each group; what a command needs of Django loads inside it."""
