@@ -5,13 +5,6 @@ from __future__ import annotations
 from django.db import models
 
 
-class NumberSeries(models.Model):
-    """One locked row a series, so that numbers have no gap: a refused act gives its number back."""
-
-    key = models.CharField(max_length=40, primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-
 class Case(models.Model):
     """One run of one procedure version; it stays on the edition it began under."""
 

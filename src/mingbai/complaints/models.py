@@ -5,13 +5,6 @@ from __future__ import annotations
 from django.db import models
 
 
-class ObjectionSeries(models.Model):
-    """One locked row a village and year, so that objection numbers have no gap."""
-
-    key = models.CharField(max_length=24, primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-
 class Objection(models.Model):
     """One objection to one step of one case, and its answer."""
 

@@ -14,8 +14,9 @@ from mingbai.cases.services import note_objection
 from mingbai.catalogue import queries as catalogue
 from mingbai.complaints import events, rules
 from mingbai.complaints.events import Answered, Lodged
-from mingbai.complaints.models import Objection, ObjectionSeries
+from mingbai.complaints.models import Objection
 from mingbai.journal.events import TypedField
+from mingbai.journal.numbering import take_number
 from mingbai.journal.services import record
 from mingbai.kernel import Citation, FieldKind, Refused
 from mingbai.organisations import queries as organisations
@@ -77,7 +78,7 @@ def _row(
     view: cases.CaseView, node: Node, said: tuple[str, str], contact: str | None, on: date
 ) -> tuple[Objection, str]:
     receipt = rules.receipt_code(secrets.token_bytes(13))
-    serial = _take_number(f"{view.village}-{on.year}")
+    serial = take_number(f"objection/{view.village}/{on.year}")
     row = Objection.objects.create(
         number=rules.objection_number(view.village, on.year, serial),
         receipt_digest=rules.receipt_digest(receipt),
@@ -103,14 +104,6 @@ def _due(view: cases.CaseView, node: Node, on: date) -> date:
         if rules.handles_objections(name) and limit is not None and limit.bound == "max":
             return calendar.add(on, limit.value, limit.unit)
     return calendar.add(on, _ANSWER_WORKING_DAYS, "working_day")
-
-
-def _take_number(key: str) -> int:
-    ObjectionSeries.objects.get_or_create(key=key)
-    series = ObjectionSeries.objects.select_for_update().get(key=key)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series.last
 
 
 def _record_lodged(

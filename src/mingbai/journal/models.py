@@ -37,6 +37,13 @@ class EntryRow(models.Model):
         ]
 
 
+class Series(models.Model):
+    """The last number given in a series, such as a village's cases of one power and year."""
+
+    key = models.CharField(max_length=96, primary_key=True)
+    last = models.PositiveIntegerField()
+
+
 class Cursor(models.Model):
     """How far a follower has read."""
 

@@ -6,13 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 
 
-class Series(models.Model):
-    """The last number given to a village's body in a year. Locked while a number is taken."""
-
-    key = models.CharField(primary_key=True, max_length=80)
-    last = models.PositiveIntegerField(default=0)
-
-
 class RollVersion(models.Model):
     """Who makes up a body from `since` on; a later version of the same day replaces it."""
 

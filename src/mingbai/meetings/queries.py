@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from mingbai.catalogue import queries as catalogue
+from django.db.models import Subquery
+
+from mingbai.catalogue.queries import Edition
 from mingbai.kernel import Refused
 from mingbai.meetings.events import Resolution, RollMember
-from mingbai.meetings.models import ResolutionName, ResolutionRow, RollVersion
+from mingbai.meetings.models import ResolutionName, ResolutionRow, RollName, RollVersion
 from mingbai.meetings.rules import BODIES_FILE, Bodies, BodyRule, find_body, read_bodies
 
 
@@ -18,27 +20,25 @@ def _read(text: str) -> Bodies:
     return read_bodies(text)
 
 
-def bodies(edition_number: int) -> Bodies:
+def bodies(edition: Edition) -> Bodies:
     """All body rules of an edition. Raises `Refused` when the district has none."""
-    text = catalogue.edition(edition_number).files.get(BODIES_FILE)
+    text = edition.files.get(BODIES_FILE)
     if text is None:
         raise Refused("本版清单没有议事规则文件", remedy="请由区级补充议事规则后再开会表决")
     return _read(text)
 
 
-def body_rule(edition_number: int, body_id: str, on: date | None = None) -> BodyRule:
+def body_rule(edition: Edition, body_id: str, on: date | None = None) -> BodyRule:
     """The rule of a body in an edition, in force on `on` (default: the newest written one)."""
-    return find_body(bodies(edition_number), body_id, on or date.max)
+    return find_body(bodies(edition), body_id, on or date.max)
 
 
 def roll(village: str, body: str, on: date) -> tuple[RollMember, ...]:
     """Who makes up a body on a day, by name; empty when no roll was set by then."""
     versions = RollVersion.objects.filter(village=village, body=body, since__lte=on)
-    version = versions.order_by("-since", "-id").first()
-    if version is None:
-        return ()
-    names = version.names.order_by("id")
-    return tuple(RollMember(row.person, row.name, row.household) for row in names)
+    newest = versions.order_by("-since", "-id").values("pk")[:1]
+    names = RollName.objects.filter(roll=Subquery(newest)).order_by("id")
+    return tuple(RollMember(*row) for row in names.values_list("person", "name", "household"))
 
 
 def resolution(number: str) -> Resolution:

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from mingbai.catalogue import queries as catalogue
+from mingbai.catalogue.queries import Edition
 from mingbai.journal import services as journal
 from mingbai.journal.events import TypedField
+from mingbai.journal.numbering import hold, take_number
 from mingbai.kernel import FieldKind, Refused
 from mingbai.meetings import queries
 from mingbai.meetings.events import RESOLVED, ROLL_SET, Resolution, RollMember, RollSet
-from mingbai.meetings.models import ResolutionName, ResolutionRow, RollName, RollVersion, Series
+from mingbai.meetings.models import ResolutionName, ResolutionRow, RollName, RollVersion
 from mingbai.meetings.rules import BodyRule, Decision, Share, check_notice, count_base, decide
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Actor
@@ -40,7 +42,7 @@ def set_roll(
     `households` gives persons' household ids, for bodies that may convene by household.
     Raises `Refused` for an empty roll, a name twice, or a roll that would reach back behind a vote.
     """
-    _lock(f"roll/{village}/{body}")
+    hold(f"roll/{village}/{body}")
     _check_names(persons, "名册")
     if not persons or len(organisations.people(persons)) != len(persons):
         raise Refused("名册不能为空，也不能有没登记的人", remedy="请先登记人员，再列出全部组成人员")
@@ -84,7 +86,7 @@ def hold_meeting(
     by: Actor,
     office: str,
     at: datetime,
-    edition: int | None = None,
+    edition: Edition | None = None,
     notified_on: date | None = None,
     urgent_reason: str = "",
 ) -> Resolution:
@@ -98,14 +100,14 @@ def hold_meeting(
         raise Refused("会议日期在今天之后", remedy="请在会议召开之后再登记结果")
     if not motion.strip() or len(motion.strip()) > LONGEST_MOTION:
         raise Refused(f"表决事项没有写，或者超过{LONGEST_MOTION}个字", remedy="请写明这次会议表决什么")
-    number = edition if edition is not None else catalogue.current(held_on).number
-    rule = queries.body_rule(number, body, held_on)
+    edition = edition or catalogue.current(held_on)
+    rule = queries.body_rule(edition, body, held_on)
     check_notice(rule, notified_on=notified_on, held_on=held_on, urgent_reason=urgent_reason)
     # The roll is locked with the number: a roll set meanwhile cannot slip under a vote being counted.
-    _lock(f"roll/{village}/{body}")
+    hold(f"roll/{village}/{body}")
     members = _members(rule, village, held_on, present, recused)
     decision, counts = _decide(rule, members, set(present), set(recused), (agree, against, abstain))
-    serial = _next(f"no/{village}/{body}/{held_on.year}")
+    serial = take_number(f"resolution/{village}/{body}/{held_on.year}")
     row = ResolutionRow.objects.create(
         number=f"{village}-{body}-{held_on.year}-{serial:03d}",
         village=village,
@@ -128,7 +130,7 @@ def hold_meeting(
         abstain=abstain,
         needed_present=decision.needed_present,
         needed_agree=decision.needed_agree,
-        edition=number,
+        edition=edition.number,
         rule_since=rule.since,
         citation=decision.citation.as_dict(),
         sentence=decision.sentence,
@@ -260,17 +262,3 @@ def _record(resolution: Resolution, rule: BodyRule, by: Actor, office: str, at: 
 def _check_names(persons: Sequence[str], label: str) -> None:
     if len(set(persons)) != len(persons):
         raise Refused(f"{label}中有人被重复填写", remedy="每人只填一次")
-
-
-def _lock(key: str) -> Series:
-    """The counter row, locked until this transaction ends; made at its first use."""
-    Series.objects.get_or_create(key=key)
-    return Series.objects.select_for_update().get(key=key)
-
-
-def _next(key: str) -> int:
-    """The next number of a series: gap-free, because it is taken in the act's own transaction."""
-    series = _lock(key)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series.last

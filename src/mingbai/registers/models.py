@@ -6,13 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 
 
-class Series(models.Model):
-    """The last number given to a village in a year. Locked while a number is taken."""
-
-    key = models.CharField(primary_key=True, max_length=60)
-    last = models.PositiveIntegerField(default=0)
-
-
 class ContractRow(models.Model):
     """One contract."""
 

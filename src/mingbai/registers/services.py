@@ -12,10 +12,11 @@ from mingbai.evidence import queries as evidence
 from mingbai.evidence.queries import PaperView
 from mingbai.journal import services as journal
 from mingbai.journal.events import TypedField
+from mingbai.journal.numbering import take_number
 from mingbai.kernel import FieldKind, Money, Refused
 from mingbai.organisations.rules import Actor
 from mingbai.registers.events import CONTRACT_SIGNED, ContractSigned
-from mingbai.registers.models import ContractPaper, ContractRow, Series
+from mingbai.registers.models import ContractPaper, ContractRow
 from mingbai.registers.rules import CONTRACT, check_price, check_term, started_before_signing
 
 LONGEST_NAME = 120
@@ -52,7 +53,7 @@ def sign_contract(
     check_price(price, awarded_price)
     check_term(starts_on, ends_on)
     found = _find_papers(village, papers)
-    serial = _next(f"{village}/{occurred_on.year}")
+    serial = take_number(f"contract/{village}/{occurred_on.year}")
     row = ContractRow.objects.create(
         number=f"HT-{village}-{occurred_on.year}-{serial:03d}",
         village=village,
@@ -91,15 +92,6 @@ def _find_papers(village: str, papers: Sequence[str]) -> tuple[PaperView, ...]:
     if any(paper not in found or found[paper].village != village for paper in papers):
         raise Refused("所附材料没有上传，或者不是本村的", basis=CONTRACT, remedy="请附本村的合同文本")
     return tuple(found.values())
-
-
-def _next(key: str) -> int:
-    """The next number of a series: gap-free, because it is taken in the act's own transaction."""
-    Series.objects.get_or_create(key=key)
-    series = Series.objects.select_for_update().get(key=key)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series.last
 
 
 def _record(row: ContractRow, papers: Sequence[PaperView], party_kind: str) -> None:

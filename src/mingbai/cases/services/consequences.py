@@ -83,7 +83,7 @@ def _meet(running: Running, signed: Signed, raw: Mapping[str, str]) -> Result:
         held_on=signed.occurred_on,
         notified_on=_notified(raw),
         urgent_reason=values.read_text("紧急事由", raw.get("urgent_reason", "")),
-        edition=running.row.edition,
+        edition=running.edition,
         **lists,
         **counts,
         by=signed.by,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from mingbai.cases import events
 from mingbai.cases.events import CaseOpened
-from mingbai.cases.models import Case, NumberSeries
+from mingbai.cases.models import Case
 from mingbai.cases.rules import days, values
 from mingbai.cases.services import signing
 from mingbai.cases.services.running import Running
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue.rules import Power
+from mingbai.journal.numbering import take_number
 from mingbai.kernel import Refused
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Actor
@@ -65,7 +66,7 @@ def _begin(power: str, village: str, title: str, on: date, by: Actor, at: dateti
 
 def _row(power: Power, village: str, title: str, on: date, by: Actor, at: datetime) -> Case:
     organisations.division(village)
-    serial = take_number(f"{power.number:02d}-{village}-{on.year}")
+    serial = take_number(f"case/{power.number:02d}/{village}/{on.year}")
     return Case(
         number=days.case_number(power.number, village, on.year, serial),
         village=village,
@@ -77,22 +78,3 @@ def _row(power: Power, village: str, title: str, on: date, by: Actor, at: dateti
         opened_by=by.person,
         recorded_at=at,
     )
-
-
-def take_number(key: str) -> int:
-    """The next number of a series; its row stays locked until the act is committed, so there is no gap."""
-    series = NumberSeries.objects.select_for_update().filter(key=key).first()
-    if series is None:
-        series = _new_series(key)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series.last
-
-
-def _new_series(key: str) -> NumberSeries:
-    try:
-        with transaction.atomic():
-            return NumberSeries.objects.create(key=key)
-    except IntegrityError:
-        # Somebody opened the first case of the year at the same moment: wait for their row.
-        return NumberSeries.objects.select_for_update().get(key=key)
