@@ -231,13 +231,14 @@ class World:
             step = cases.case(case).here[0].step
             if step == until:
                 break
-            self._ready(case, step)
+            self.ready(case, step)
             self.do(case, step, **self._suited(step, given))
             walked.append(step)
             self.wait()
         return walked
 
-    def _ready(self, case: str, step: str) -> None:
+    def ready(self, case: str, step: str) -> None:
+        """Post the notice that waits, and let the shortest time of a step go by."""
         node = self.node(case, step)
         if node.kind == "publicity" and cases.case(case).here[0].notice is None:
             self.post(case, step)

@@ -9,6 +9,7 @@ import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lunar_python import Lunar
 
 from mingbai.kernel import BadFile, Refused, WorkingCalendar, load_calendar
 
@@ -17,9 +18,9 @@ CALENDAR = load_calendar(FILE.read_text("utf-8"), "calendar.yaml")
 DAYS_2025_2026 = [date(2025, 1, 1) + timedelta(n) for n in range(730)]
 
 
-def test_the_district_knows_two_announced_years_and_one_provisional() -> None:
-    assert CALENDAR.years == {2025, 2026, 2027}
-    assert CALENDAR.provisional == {2027}
+def test_the_district_knows_two_announced_years_and_four_provisional() -> None:
+    assert CALENDAR.years == {2025, 2026, 2027, 2028, 2029, 2030}
+    assert CALENDAR.provisional == {2027, 2028, 2029, 2030}
 
 
 def test_every_announced_day_agrees_with_an_independent_calendar() -> None:
@@ -28,19 +29,20 @@ def test_every_announced_day_agrees_with_an_independent_calendar() -> None:
     ] == []
 
 
-@pytest.mark.parametrize(
-    "day",
-    [
-        date(2027, 1, 1),
-        date(2027, 2, 5),
-        date(2027, 2, 8),
-        date(2027, 4, 5),
-        date(2027, 6, 9),
-        date(2027, 9, 15),
-    ],
-)
-def test_statutory_holidays_of_the_provisional_year_are_rest_days(day: date) -> None:
-    assert not CALENDAR.is_working(day)
+@pytest.mark.parametrize("year", sorted(CALENDAR.provisional))
+def test_a_provisional_year_rests_on_the_statutory_days_and_no_others(year: int) -> None:
+    def lunar(month: int, day: int) -> date:
+        return date.fromisoformat(Lunar.fromYmd(year, month, day).getSolar().toYmd())
+
+    spring = lunar(1, 1)
+    clear_and_bright = date.fromisoformat(Lunar.fromYmd(year, 3, 1).getJieQiTable()["清明"].toYmd())
+    statutory = {
+        date(year, 1, 1), *(spring + timedelta(n) for n in range(-1, 3)), clear_and_bright, date(year, 5, 1),
+        date(year, 5, 2), lunar(5, 5), lunar(8, 15), *(date(year, 10, n) for n in (1, 2, 3)),
+    }  # fmt: skip
+    days = [date(year, 1, 1) + timedelta(n) for n in range(365)]
+    resting = {day for day in days if not CALENDAR.is_working(day)}
+    assert resting == statutory | {day for day in days if day.weekday() > 4}
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,7 @@ def test_a_period_ends_on_a_working_day_and_never_shrinks(start: date, n: int, u
 @pytest.mark.parametrize(
     ("start", "n", "unit"),
     [
-        (date(2027, 12, 31), 1, "working_day"), (date(2028, 1, 3), 1, "calendar_day"), (date(2024, 12, 1), 3, "working_day"),
+        (date(2030, 12, 31), 1, "working_day"), (date(2031, 1, 3), 1, "calendar_day"), (date(2024, 12, 1), 3, "working_day"),
         (date(2026, 9, 1), -1, "working_day"), (date(2026, 9, 1), 10**9, "working_day"), (date(2026, 9, 1), 5, "week"),
         (date(9999, 12, 30), 5, "calendar_day"), (date(9999, 12, 30), 5, "month"),
     ],
