@@ -235,7 +235,7 @@ def _pays(procedure: Procedure) -> bool:
 
 def _deliberates(procedure: Procedure) -> bool:
     whole = procedure.nature == "self_government" and not procedure.part
-    return whole or bool(_stage(procedure, *STAGES))
+    return whole or bool(_stage(procedure, *STAGES[:-1]))
 
 
 LAWFUL: tuple[tuple[Rule, Callable[[Procedure], bool]], ...] = (
