@@ -34,14 +34,14 @@ def names_in(expression: str) -> tuple[tuple[str, str], ...]:
     Raises:
         ValueError: anything but the small part of CEL above, too long, or too deep.
     """
-    found = _tokens(expression)
+    found = tokens(expression)
     _compiled(expression)
     return tuple(_pair(text) for kind, text in found if kind == "name")
 
 
 def words_for(expression: str) -> tuple[tuple[tuple[str, str], str], ...]:
     """Every comparison of a value with a word, as ((node, field), word)."""
-    found = [one for one in _tokens(expression) if one[1] not in "()"]
+    found = [one for one in tokens(expression) if one[1] not in "()"]
     return tuple(
         (_pair(left[1]), right[1].strip("'"))
         for left, sign, right in zip(found, found[1:], found[2:], strict=False)
@@ -54,7 +54,12 @@ def _pair(name: str) -> tuple[str, str]:
     return node, field
 
 
-def _tokens(expression: str) -> list[tuple[str, str]]:
+def tokens(expression: str) -> list[tuple[str, str]]:
+    """The (kind, text) pairs of an expression: name, number, word or sign.
+
+    Raises:
+        ValueError: a sign that is not let through, too long, or too deep.
+    """
     if len(expression) > MAX_LENGTH:
         raise ValueError("条件太长")
     found, at, depth = [], 0, 0
@@ -86,7 +91,7 @@ def _library() -> Any:
 
 @lru_cache(maxsize=1024)
 def _compiled(expression: str) -> Any:
-    _tokens(expression)
+    tokens(expression)
     try:
         return _library().compile(expression)
     except Exception as error:
