@@ -37,6 +37,9 @@ def _tell(report: dict[str, Any]) -> None:
             print(f"    证明了：{sentence}")
         for failure in chart["failures"]:
             print(f"    不合：{failure}")
+    if walked := report.get("crosswalks", {}).get("powers"):
+        steps, roles = report["crosswalks"]["steps"], report["crosswalks"]["roles"]
+        print(f"对照表：{walked} 项权力的 {steps} 个步骤、{roles} 种角色，在流程图上都有着落。")
     print("区县数据和流程图都合格。" if report["ok"] else "有不合格的，改好再用。")
 
 
@@ -66,15 +69,26 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
     from mingbai.meetings.rules import read_bodies
     from mingbai.procedures.rules.checks import check as prove
     from mingbai.procedures.rules.compiler import compile_chart
+    from mingbai.procedures.rules.crosswalk import check_crosswalks
     from mingbai.procedures.rules.text import charts_in
 
-    read_folder(files)
+    powers = read_folder(files).powers
     read_bodies(files["meetings.yaml"])
     read_chart(files["accounts.yaml"])
     charts = charts_in(files)
-    reports = [(chart, prove(compile_chart(chart, charts))) for chart in charts.values()]
+    compiled = {id: compile_chart(chart, charts) for id, chart in charts.items()}
+    crosswalks = check_crosswalks(
+        files, {one.id: compiled[one.procedure] for one in powers if one.procedure is not None}
+    )
+    reports = [(chart, prove(compiled[id])) for id, chart in charts.items()]
+    steps = [step for one in crosswalks.values() for step in one.steps]
     return {
         "ok": all(report.ok for _, report in reports),
+        "crosswalks": {
+            "powers": len(crosswalks),
+            "steps": len(steps),
+            "roles": len({step.role for step in steps}),
+        },
         "charts": [
             {
                 "id": chart.procedure,
