@@ -2,8 +2,9 @@
 
     MINGBAI_DATA=/some/empty/folder [DATABASE_URL=postgresql://…] python benchmarks/steps.py
 
-Prints the median in milliseconds of our steps by kind, of all of them, and of the peer's, the ratio, and the bytes of state a case keeps beside what
-SpiffWorkflow serialises for a flow of as many tasks. Not a timed test: it passes no judgement.
+Prints the median in milliseconds of our steps by kind, of all of them, and of the peer's, the ratio, and the bytes
+of state a finished case keeps beside what SpiffWorkflow serialises for a flow of as many tasks. Not a timed test:
+it passes no judgement.
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ from django.test import Client
 from PIL import Image
 
 from mingbai.cases import queries as cases
+from mingbai.desk import masking
+from mingbai.evidence.queries import papers_of, public_bytes
 from mingbai.organisations.models import User
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +134,32 @@ def test_anyone_may_object_and_ask_after_it(desk) -> None:
     receipt = answer.context["lodged"].receipt
     found = Client().get("/objections/status/", {"receipt": receipt}).content.decode()
     assert "还没有答复" in found
+
+
+def test_a_paper_is_masked_by_ticking_cells_and_shows_in_public(desk) -> None:
+    number = desk.world.open()
+    assert desk.submit(number, "request").status_code == 302
+    client = desk.client(desk.world.who("village_committee").person)
+    paper = papers_of(f"case:{number}")[0]
+    assert f"/desk/papers/{paper.id}/release/" in client.get(f"/desk/cases/{number}/").content.decode()
+    assert 'value="1-1"' in client.get(f"/desk/papers/{paper.id}/release/").content.decode()
+    assert client.post(f"/desk/papers/{paper.id}/release/", {"cell": "9-9"}).status_code == 422
+    assert client.post(f"/desk/papers/{paper.id}/release/", {"cell": "1-1"}).status_code == 302
+    copy = public_bytes(papers_of(f"case:{number}")[0].public_digest)
+    assert Image.open(io.BytesIO(copy[0])).getpixel((25, 25)) == (0, 0, 0)
+
+
+def test_a_paper_of_another_village_cannot_be_released(desk) -> None:
+    number = desk.world.open()
+    desk.submit(number, "request")
+    paper = papers_of(f"case:{number}")[0]
+    stranger = desk.world.appoint("village_committee", "外村委员", village="340311104202")
+    assert desk.client(stranger).post(f"/desk/papers/{paper.id}/release/", {}).status_code == 404
+    assert papers_of(f"case:{number}")[0].public_digest is None
+
+
+@pytest.mark.parametrize("size", [(50, 50), (1080, 2400), (2400, 97), (2401, 1799)])
+def test_all_cells_together_cover_every_pixel(size) -> None:
+    names = [cell.name for row in masking.grid(size).rows for cell in row]
+    covered = sum(box.w * box.h for box in masking.boxes(size, names))
+    assert covered == size[0] * size[1]

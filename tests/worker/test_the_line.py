@@ -68,7 +68,7 @@ def open_and_request(clerk: Actor, papers: list[str]) -> str:
         by=clerk,
         at=later(3),
     )
-    values = {"title": "水渠清淤", "project_kind": "works", "amount": "8600", "fund_source": "村集体收入"}
+    values = {"project_kind": "works", "amount": "8600", "fund_source": "村集体收入"}
     cases.complete_step(
         case=opened.number,
         step="request",
@@ -105,6 +105,29 @@ def test_a_released_paper_is_served_under_its_publication_only(clerk: Actor) -> 
     assert served[1] == "image/jpeg"
     assert queries.file(opened.id, digest) is None
     assert queries.file(step.id, "") is None
+
+
+def test_a_paper_released_later_shows_where_it_was_sealed(clerk: Actor) -> None:
+    sealed = paper(clerk)
+    number = open_and_request(clerk, [sealed])
+    run_once(later(5))
+    step = queries.of_case(number)[-1]
+    assert step.papers[0].masked
+    digest = release_paper(
+        paper=sealed, masks=(), actor=clerk.person, office="village_committee", at=later(6)
+    )
+    assert run_once(later(7)).published == 1
+    shown = queries.publication(step.id)
+    assert shown is not None
+    assert (shown.papers[0].digest, shown.body) == (digest, step.body)
+    assert queries.of_case(number)[-1].papers[0].digest == digest
+    assert queries.file(shown.papers[0].opened_by, digest) is not None
+
+
+def test_a_paper_nobody_saw_sealed_needs_no_publication_of_its_own(clerk: Actor) -> None:
+    run_once(later(1))
+    release_paper(paper=paper(clerk), masks=(), actor=clerk.person, office="village_committee", at=later(6))
+    assert run_once(later(7)).published == 0
 
 
 def test_the_name_shows_only_with_the_office_of_that_day(clerk: Actor) -> None:

@@ -31,7 +31,7 @@ def _works(
     title: str, amount: str, price: str, firm: str, source: str, kind: str = "works"
 ) -> dict[str, str]:
     return {
-        "request.title": title, "request.project_kind": kind, "request.amount": amount,
+        "request.project_kind": kind, "request.amount": amount,
         "request.fund_source": source, "winner": firm, "award_price": price, "party": firm, "price": price,
         "final_price": price, "pay.amount": price, "pay.payee": firm, "increase": "0.00",
         "request.payee_name": firm, "notify.matter": "village",

@@ -49,7 +49,7 @@ def seen_version(request: HttpRequest) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def receive(request: HttpRequest, village: str, kept: Kept) -> Kept:
+def receive(request: HttpRequest, kept: Kept) -> Kept:
     """Add what was submitted to the draft; photographs are sealed as evidence at once.
 
     Raises:
@@ -63,25 +63,26 @@ def receive(request: HttpRequest, village: str, kept: Kept) -> Kept:
     # Boxes left unticked are not sent at all: an empty list must replace the earlier one.
     boxes = {name: values.get(name, "") for name in ("present", "recused") if "roll" in request.POST}
     values.pop("roll", None)
-    return Kept({**kept.values, **values, **boxes}, {**kept.papers, **_papers(request, village)}, request.now)
+    return Kept({**kept.values, **values, **boxes}, {**kept.papers, **_papers(request)}, request.now)
 
 
-def _papers(request: HttpRequest, village: str) -> Mapping[str, list[str]]:
+def _papers(request: HttpRequest) -> Mapping[str, list[str]]:
     return {
-        key.removeprefix(_PAPER): [_seal(request, file, key, village) for file in request.FILES.getlist(key)]
+        key.removeprefix(_PAPER): [_seal(request, file, key) for file in request.FILES.getlist(key)]
         for key in request.FILES
         if key.startswith(_PAPER)
     }
 
 
-def _seal(request: HttpRequest, file: Any, key: str, village: str) -> str:
+def _seal(request: HttpRequest, file: Any, key: str) -> str:
     paper = keep_paper(
         content=file.read(),
         name=file.name,
         label=request.POST.get(f"label-{key}", key.removeprefix(_PAPER)),
-        village=village,
+        village=request.case.village,
         actor=request.actor.person,
         at=request.now,
+        subject=f"case:{request.case.number}",
     )
     return paper.id
 

@@ -44,6 +44,26 @@ class PublicationRow(models.Model):
         ]
 
 
+class PaperPlace(models.Model):
+    """Where a paper that was still sealed stands in a publication; `opened` is the publication that shows it.
+
+    For lookup only: what it says is in the publications.
+    """
+
+    publication = models.ForeignKey(PublicationRow, on_delete=models.PROTECT, related_name="sealed_papers")
+    position = models.PositiveSmallIntegerField()
+    paper = models.CharField(max_length=32, db_index=True)
+    opened = models.ForeignKey(PublicationRow, on_delete=models.PROTECT, null=True, related_name="+")
+    digest = models.CharField(max_length=64, blank=True, default="")
+    media_type = models.CharField(max_length=32, blank=True, default="")
+
+    class Meta:
+        db_table = "disclosure_paper_place"
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "position"], name="paper_place_once"),
+        ]
+
+
 class CaseHead(models.Model):
     """Where a case stands by its last publication: for lists. Can be rebuilt from the publications."""
 

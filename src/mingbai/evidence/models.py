@@ -24,6 +24,9 @@ class Paper(models.Model):
     size = models.PositiveIntegerField()
     actor = models.CharField(max_length=32)
     recorded_at = models.DateTimeField()
+    # What it was handed in for, such as `case:05-…`. May be absent: a column with a default would make SQLite
+    # build the table anew, without its triggers.
+    subject = models.CharField(max_length=64, null=True, db_index=True)
 
 
 class Release(models.Model):

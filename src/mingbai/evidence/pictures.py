@@ -55,6 +55,12 @@ def masked(content: bytes, boxes: Sequence[Box]) -> bytes:
     return _encoded(picture)
 
 
+def dimensions(content: bytes) -> tuple[int, int]:
+    """Width and height in pixels of a picture of our own making, from its header."""
+    with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
+        return picture.size
+
+
 def stacked(pages: Sequence[bytes]) -> bytes:
     """One JPEG of several pages, the next beneath the one before.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from mingbai.evidence import store
 from mingbai.evidence.models import Paper, Release
+from mingbai.evidence.pictures import dimensions
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class PaperView:
     label: str
     village: str
     media_type: str
+    subject: str | None
     public_digest: str | None
 
 
@@ -33,10 +35,17 @@ def paper(id: str) -> PaperView | None:
 
 def papers(ids: Sequence[str]) -> Mapping[str, PaperView]:
     """Several papers by id, in one query; unknown ids are absent."""
-    rows = Paper.objects.filter(pk__in=ids).values_list(
-        "pk", "digest", "label", "village", "media_type", Subquery(_NEWEST_COPY)
-    )
-    return {row[0]: PaperView(*row) for row in rows}
+    return {view.id: view for view in _views(Paper.objects.filter(pk__in=ids))}
+
+
+def papers_of(subject: str) -> tuple[PaperView, ...]:
+    """The papers handed in for a subject, such as `case:05-…`, in the order in which they came."""
+    return tuple(_views(Paper.objects.filter(subject=subject).order_by("recorded_at", "pk")))
+
+
+def _views(rows: QuerySet[Paper]) -> list[PaperView]:
+    columns = ("pk", "digest", "label", "village", "media_type", "subject", Subquery(_NEWEST_COPY))
+    return [PaperView(*row) for row in rows.values_list(*columns)]
 
 
 def cleaned_bytes(id: str) -> tuple[bytes, str]:
@@ -54,6 +63,13 @@ def cleaned_bytes(id: str) -> tuple[bytes, str]:
     if content is None:
         raise LookupError(id)
     return content, "image/jpeg" if row.cleaned else row.media_type
+
+
+def size(id: str) -> tuple[int, int] | None:
+    """Width and height of a paper's cleaned copy in pixels; nothing when it has none that can be masked."""
+    row = Paper.objects.filter(pk=id).first()
+    content = store.get("cleaned", row.cleaned) if row and row.cleaned else None
+    return dimensions(content) if content else None
 
 
 def public_bytes(digest: str) -> tuple[bytes, str] | None:

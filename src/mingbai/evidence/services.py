@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from mingbai.evidence import store
+from mingbai.evidence.events import RELEASED
 from mingbai.evidence.models import Paper, Release
 from mingbai.evidence.pages import drawn
 from mingbai.evidence.pictures import Box, cleaned, masked
 from mingbai.evidence.rules import clean_label, media_type
-from mingbai.kernel import Refused, scan_text
+from mingbai.journal.events import TypedField
+from mingbai.journal.services import record
+from mingbai.kernel import FieldKind, Refused, scan_text
 
 __all__ = ["Box", "PaperKept", "keep_paper", "release_paper"]
+
+LEGAL_TIME = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True)
@@ -28,8 +34,19 @@ class PaperKept:
     size: int
 
 
-def keep_paper(*, content: bytes, name: str, label: str, village: str, actor: str, at: datetime) -> PaperKept:
+def keep_paper(
+    *,
+    content: bytes,
+    name: str,
+    label: str,
+    village: str,
+    actor: str,
+    at: datetime,
+    subject: str | None = None,
+) -> PaperKept:
     """Seal a paper. The `name` it came with is dropped: it may name a person, and it never decides anything.
+
+    `subject` is what it is handed in for, such as `case:05-…`.
 
     Raises:
         Refused: not a picture or PDF, cannot be opened, too large, too many pages, something hidden in it; or
@@ -41,6 +58,7 @@ def keep_paper(*, content: bytes, name: str, label: str, village: str, actor: st
     row = Paper(
         digest=store.put("sealed", content), cleaned=store.put("cleaned", copy) if copy else "", label=label,
         village=village, media_type=kind, size=len(content), actor=actor, recorded_at=at,
+        subject=subject,
     )  # fmt: skip
     row.save(force_insert=True)
     return PaperKept(row.pk, row.digest, kind, len(content))
@@ -55,10 +73,11 @@ def _label(text: str) -> str:
     return label
 
 
-def release_paper(*, paper: str, masks: Sequence[Box], actor: str, at: datetime) -> str:
+def release_paper(*, paper: str, masks: Sequence[Box], actor: str, at: datetime, office: str = "") -> str:
     """Make the public copy of a paper under the masks that `actor`, who looked, drew; returns its digest.
 
-    The copy is made from the pixels of the cleaned copy; nothing else of any file can be in it.
+    The copy is made from the pixels of the cleaned copy; nothing else of any file can be in it. The act enters
+    the journal, so that what was published with the paper still sealed shows it from then on.
 
     Raises:
         Refused: no such paper, nobody looked, no cleaned copy (a PDF that cannot be drawn must be
@@ -77,4 +96,23 @@ def release_paper(*, paper: str, masks: Sequence[Box], actor: str, at: datetime)
         digest = store.put("public", masked(copy, masks))
         boxes = [asdict(box) for box in masks]
         Release.objects.create(paper=row, digest=digest, masks=boxes, actor=actor, recorded_at=at)
+        _record(row, len(boxes), actor, office, at)
     return digest
+
+
+def _record(row: Paper, masks: int, actor: str, office: str, at: datetime) -> None:
+    record(
+        act=RELEASED,
+        village=row.village,
+        subject=row.subject or f"village:{row.village}",
+        actor=actor,
+        office=office,
+        occurred_on=at.astimezone(LEGAL_TIME).date(),
+        at=at,
+        fields=[TypedField("masks", "遮盖几处", FieldKind.integer.value, str(masks))],
+        data={
+            "paper": row.pk,
+            "masks": masks,
+            "papers": [{"id": row.pk, "label": row.label, "digest": row.digest}],
+        },
+    )

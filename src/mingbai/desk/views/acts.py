@@ -69,7 +69,7 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
     if request.method == "GET":
         return _show(request, step, kept)
     try:
-        kept = entering.receive(request, request.case.village, kept)
+        kept = entering.receive(request, kept)
         drafts.keep(request.user, number, step, kept, request.now)
         if request.POST.get("do") == "keep":
             return _show(request, step, kept)
@@ -128,7 +128,7 @@ def post_notice(request: HttpRequest, step: str) -> HttpResponse:
     number = request.case.number
     kept = drafts.read(request.user, number, step)
     try:
-        kept = entering.receive(request, request.case.village, kept)
+        kept = entering.receive(request, kept)
         drafts.keep(request.user, number, step, kept, request.now)
         services.start_notice(
             case=number,

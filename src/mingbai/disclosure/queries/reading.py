@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from mingbai.disclosure.models import CaseHead, PublicationRow
+from mingbai.disclosure.models import CaseHead, PaperPlace, PublicationRow
 from mingbai.disclosure.rules.documents import public_id, thaw
 from mingbai.disclosure.rules.values import PublicField, PublicPaper
 from mingbai.evidence import queries as evidence
 
 MAX_PAGE = 200
+LATER = "后来遮好公开"
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class CaseSummary:
 def publication(publication_id: str) -> Publication | None:
     """One publication by its permalink `<village>-<number>`, or None."""
     row = _row(publication_id)
-    return view(row) if row else None
+    return _opened([view(row)])[0] if row else None
 
 
 def publications(
@@ -129,8 +130,29 @@ def publications(
 
 
 def of_case(number: str) -> tuple[Publication, ...]:
-    """Everything published of one case, in order."""
-    return views(PublicationRow.objects.filter(case=number).order_by("order"))
+    """Everything published of one case, in order; papers released meanwhile show where they were sealed."""
+    return tuple(_opened(views(PublicationRow.objects.filter(case=number).order_by("order"))))
+
+
+def _opened(found: Sequence[Publication]) -> list[Publication]:
+    """Sealed papers with the public copy that a later publication brought; one query."""
+    places: dict[int, dict[int, PaperPlace]] = {}
+    sealed = [one.order for one in found if any(paper.masked for paper in one.papers)]
+    rows = PaperPlace.objects.select_related("opened").filter(publication__in=sealed, opened__isnull=False)
+    for place in rows if sealed else ():
+        places.setdefault(place.publication_id, {})[place.position] = place
+    return [replace(one, papers=_papers(one.papers, places.get(one.order, {}))) for one in found]
+
+
+def _papers(papers: Sequence[PublicPaper], opened: Mapping[int, PaperPlace]) -> tuple[PublicPaper, ...]:
+    return tuple(_shown(paper, opened[at]) if at in opened else paper for at, paper in enumerate(papers))
+
+
+def _shown(paper: PublicPaper, place: PaperPlace) -> PublicPaper:
+    by = public_id(place.opened.village, place.opened.number)
+    return replace(
+        paper, digest=place.digest, media_type=place.media_type, masked=False, state=LATER, opened_by=by
+    )
 
 
 def resolutions(village: str, limit: int = 50) -> tuple[Publication, ...]:

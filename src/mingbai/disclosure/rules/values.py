@@ -35,6 +35,7 @@ class PublicPaper:
 
     `digest` names the public copy when one had been released; otherwise the paper is `masked`: it is sealed,
     and `state` says so. `seal` is the salted digest of the sealed original, so that it cannot be swapped.
+    `opened_by` is the later publication that shows the paper; it is no part of this one's frozen body.
     """
 
     label: str
@@ -43,7 +44,8 @@ class PublicPaper:
     masked: bool
     state: str
     seal: str
+    opened_by: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The paper as it stands in the canonical body."""
-        return asdict(self)
+        return {key: value for key, value in asdict(self).items() if key != "opened_by"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -15,14 +15,14 @@ from mingbai.disclosure.models import PublicationRow
 from mingbai.disclosure.rules import documents, redaction
 from mingbai.disclosure.rules.profiles import ActProfile, Profiles
 from mingbai.disclosure.rules.values import PublicPaper, legal_day
+from mingbai.disclosure.services import papers
 from mingbai.disclosure.services.heads import Heads
-from mingbai.evidence import queries as evidence
+from mingbai.evidence.events import RELEASED
 from mingbai.journal.queries import Entry
 from mingbai.kernel import Refused
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Mandate
 
-PAPER_PUBLIC = "已公开"
 OPENING = "case.opened"
 
 
@@ -73,11 +73,16 @@ def publish_entries(
 
 
 def _may_leave(entry: Entry, press: Press) -> bool:
-    """Nothing of a case leaves whose power is private, or whose opening did not leave either."""
+    """Nothing of a case leaves whose power is private, or whose opening did not leave either.
+
+    A paper released before it was published anywhere is simply shown when it is.
+    """
     power = str((entry.data or {}).get("power") or "")
     if power in press.profiles.private_powers:
         return False
     case = _case(entry)
+    if entry.act == RELEASED and not papers.sealed_places(entry):
+        return False
     return not case or entry.act == OPENING or press.heads.of(case) is not None
 
 
@@ -87,6 +92,9 @@ def _case(entry: Entry) -> str:
 
 def _publish(entry: Entry, act: ActProfile, press: Press) -> PublicationRow:
     data = redaction.clean_data(entry.data or {}, act)
+    opens = papers.sealed_places(entry)
+    if entry.act == RELEASED:
+        data.data["opens"] = [_id(one.publication) for one in opens]
     case = _case(entry)
     number = press.next_number(entry.village)
     press.order += 1
@@ -102,7 +110,8 @@ def _publish(entry: Entry, act: ActProfile, press: Press) -> PublicationRow:
         "supersedes": _superseded(entry, case, data.data),
     }
     salt = secrets.token_bytes(32)
-    body = documents.freeze({**facts, **_content(entry, act, data, press, salt)})
+    shown = papers.public_papers(entry, press.profiles, salt) if act.papers else ()
+    body = documents.freeze({**facts, **_content(entry, act, data, press, shown)})
     row = PublicationRow.objects.create(
         order=press.order,
         entry=entry.seq,
@@ -116,6 +125,8 @@ def _publish(entry: Entry, act: ActProfile, press: Press) -> PublicationRow:
         digest=documents.digest_of(salt, body),
         body=body,
     )
+    if act.papers:
+        papers.note_papers(row, entry, shown, opens)
     if case:
         press.heads.move(row, data.data)
     return row
@@ -134,14 +145,17 @@ def _superseded(entry: Entry, case: str, data: Mapping[str, Any]) -> str:
     earlier = (
         PublicationRow.objects.filter(case=case, kind=entry.act, step=data["step"]).order_by("-order").first()
     )
-    return documents.public_id(earlier.village, earlier.number) if earlier else ""
+    return _id(earlier) if earlier else ""
+
+
+def _id(row: PublicationRow) -> str:
+    return documents.public_id(row.village, row.number)
 
 
 def _content(
-    entry: Entry, act: ActProfile, data: redaction.Cleaned, press: Press, salt: bytes
+    entry: Entry, act: ActProfile, data: redaction.Cleaned, press: Press, shown: Sequence[PublicPaper]
 ) -> dict[str, Any]:
     fields = redaction.show_fields(entry.fields, act, press.profiles, press.titles)
-    papers = _papers(entry, press.profiles, salt) if act.papers else ()
     late = (legal_day(entry.recorded_at) - entry.occurred_on).days
     return {
         "kind_title": act.title,
@@ -153,7 +167,7 @@ def _content(
         "office_title": organisations.office_title(entry.office) if entry.office else "",
         "actor": _actor_name(entry, act),
         "fields": [item.as_dict() for item in fields],
-        "papers": [item.as_dict() for item in papers],
+        "papers": [item.as_dict() for item in shown],
         "data": data.data,
         "withheld": data.withheld,
         "citation": entry.citation.as_dict() if entry.citation else None,
@@ -183,25 +197,6 @@ def _held(mandate: Mandate, entry: Entry) -> bool:
     """A mandate in the village, or in the town or district whose code begins the village's."""
     in_place = entry.village.startswith(mandate.division)
     return mandate.office == entry.office and in_place and mandate.active(entry.occurred_on)
-
-
-def _papers(entry: Entry, profiles: Profiles, salt: bytes) -> tuple[PublicPaper, ...]:
-    listed = (entry.data or {}).get("papers") or []
-    kept = evidence.papers([item["id"] for item in listed if item.get("id")]) if listed else {}
-    return tuple(_paper(item, kept.get(item.get("id", "")), profiles, salt) for item in listed)
-
-
-def _paper(
-    item: Mapping[str, str], kept: evidence.PaperView | None, profiles: Profiles, salt: bytes
-) -> PublicPaper:
-    """Public only when a person has masked and released it before, and the public copy is whole."""
-    label = redaction.clean_text(item.get("label", "")) or redaction.WITHHELD
-    seal = documents.seal(salt, item.get("digest", ""))
-    digest = kept.public_digest if kept else None
-    copy = evidence.public_bytes(digest) if digest else None
-    if copy is None:
-        return PublicPaper(label, None, "", True, profiles.paper_sealed, seal)
-    return PublicPaper(label, digest, copy[1], False, PAPER_PUBLIC, seal)
 
 
 def _money_columns(entry: Entry, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -58,7 +58,9 @@ def case_page(number: str, today: date) -> CasePage | None:
         return None
     published = disclosure.of_case(number)
     village = organisations.division(case.village)
-    acts = [list(group) for _key, group in groupby(published, key=lambda one: one.recorded_at)]
+    # A paper released later shows where it belongs, at its step: it is no event of its own.
+    told = [one for one in published if one.kind != "paper.released"]
+    acts = [list(group) for _key, group in groupby(told, key=lambda one: one.recorded_at)]
     events = tuple(event for act in acts for event in events_of(act, today))
     findings = [one for one in published if one.kind == "finding.raised"]
     return CasePage(

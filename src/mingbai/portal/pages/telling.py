@@ -191,7 +191,7 @@ def papers_of(publication: Publication) -> tuple[Paper, ...]:
     return tuple(
         Paper(
             paper,
-            f"/p/{publication.id}/papers/{paper.digest}" if paper.digest else "",
+            f"/p/{paper.opened_by or publication.id}/papers/{paper.digest}" if paper.digest else "",
             bool(paper.digest) and paper.media_type.startswith("image/"),
         )
         for paper in publication.papers
