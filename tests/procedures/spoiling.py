@@ -13,7 +13,7 @@ FILES = {
     f"procedures/{path.name}": path.read_text() for path in sorted((DISTRICT / "procedures").glob("*.yaml"))
 }
 IDS = tuple(name.removeprefix("procedures/").removesuffix(".yaml") for name in FILES)
-DRAWN = ("major-decision", "small-works", "fund-approval", "payment-approval", "four-deliberations")
+DRAWN = IDS
 
 
 def spoiled(id: str, *changes: tuple[str, str]) -> dict[str, str]:
