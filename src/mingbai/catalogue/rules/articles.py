@@ -54,13 +54,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Mention:
-    """One citation in a text, from `start` to `end`; its article's number ends at `head`."""
+    """One citation in a text, from `start` to `end`; its article's number ends at `head`.
+
+    `between` is what stands between the two numbers of a range (至, 条至第), empty for anything else.
+    """
 
     start: int
     head: int
     end: int
     places: tuple[Place, ...]
-    is_range: bool = False
+    between: str = ""
     in_chinese: bool = False
 
     def articles(self) -> set[Place]:
@@ -116,9 +119,11 @@ def mentions(text: str) -> tuple[Mention, ...]:
         places = tuple(
             replace(one, paragraph=paragraph, item=item) for one in articles for paragraph, item in parts
         )
-        is_range = len(articles) > 1 and "、" not in head["list"]
+        numbers = list(re.finditer(_NUM, head[0]))
+        is_range = len(numbers) == 2 and len(articles) > 1 and "、" not in head["list"]
+        between = head[0][numbers[0].end() : numbers[1].start()] if is_range else ""
         in_chinese = not any(letter.isdigit() for letter in head["list"])
-        found.append(Mention(head.start(), head.end(), at, places, is_range, in_chinese))
+        found.append(Mention(head.start(), head.end(), at, places, between, in_chinese))
     return tuple(found)
 
 
@@ -190,14 +195,23 @@ def rewrite(text: str, found: Iterable[Mention], moves: Moves) -> str:
 
 
 def _say(mention: Mention, after: tuple[Place, ...], parts: str) -> str:
-    said = "、".join(_each(after))
-    numbers = [place.article for place in after]
-    in_row = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     if _only_articles(mention.places, after) and len(mention.articles()) == 1:
         said = after[0].whole().text() + parts
-    elif mention.is_range and in_row and all(place == Place(place.article) for place in after):
-        said = f"第{numbers[0]}至{numbers[-1]}条"
+    elif mention.between and all(place == Place(place.article) for place in after):
+        said = "、".join(_in_rows([place.article for place in after], mention.between))
+    else:
+        said = "、".join(_each(after))
     return re.sub(r"\d+", lambda match: chinese(int(match[0])), said) if mention.in_chinese else said
+
+
+def _in_rows(numbers: list[int], between: str) -> Iterator[str]:
+    """第26至28条、第36条: what still follows one another stays a range."""
+    first = 0
+    for place in range(1, len(numbers) + 1):
+        if place == len(numbers) or numbers[place] != numbers[place - 1] + 1:
+            row = numbers[first:place]
+            yield f"第{row[0]}条" if len(row) == 1 else f"第{row[0]}{between}{row[-1]}条"
+            first = place
 
 
 def _only_articles(before: Iterable[Place], after: tuple[Place, ...]) -> bool:

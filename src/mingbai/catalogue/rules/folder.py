@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from mingbai.catalogue.rules.law import DistrictFile, DistrictInfo, Law, LawsFile, Parameter, ParametersFile
@@ -36,6 +36,7 @@ class Catalogue:
     parameters: Mapping[str, Parameter]
     powers: tuple[Power, ...]
     calendar: WorkingCalendar
+    keepers: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_folder(files: Files) -> Catalogue:
@@ -47,7 +48,8 @@ def read_folder(files: Files) -> Catalogue:
     for name in NEEDED:
         if name not in files:
             raise BadFile(name, 1, "缺少这个文件")
-    district = validate(DistrictFile, files["district.yaml"], "district.yaml").district
+    about = validate(DistrictFile, files["district.yaml"], "district.yaml")
+    district = about.district
     divisions = {line.code for line in read_divisions(files["divisions.csv"], "divisions.csv")}
     if district.code not in divisions:
         _refuse(
@@ -56,12 +58,13 @@ def read_folder(files: Files) -> Catalogue:
     offices = {one.id for one in read_offices(files["offices.yaml"], "offices.yaml").offices}
     laws = _by_id(files, "laws.yaml", "laws", validate(LawsFile, files["laws.yaml"], "laws.yaml").laws)
     _check_laws(files, laws)
+    _check_keepers(files, about.keepers, offices)
     parameters = _parameters(files)
     powers = _powers(files, offices, parameters)
     _check_charts(files, offices, parameters)
     _check_parameters(files, parameters, {one.id for one in powers})
     calendar = load_calendar(files["calendar.yaml"], "calendar.yaml")
-    return Catalogue(district, laws, parameters, powers, calendar)
+    return Catalogue(district, laws, parameters, powers, calendar, about.keepers)
 
 
 def _refuse(files: Files, name: str, path: Path, reason: str) -> NoReturn:
@@ -93,6 +96,14 @@ def _check_laws(files: Files, laws: Mapping[str, Law]) -> None:
             for path, law in _laws_in(data, ()):
                 if law not in laws:
                     raise BadFile(name, line_of(lines, path), f"laws.yaml 里没有“{law}”这部法律")
+
+
+def _check_keepers(files: Files, keepers: Mapping[str, str], offices: set[str]) -> None:
+    for file, office in keepers.items():
+        if file not in files and file != "procedures/":
+            _refuse(files, "district.yaml", ("keepers", file), f"没有 {file} 这个文件")
+        if office not in offices:
+            _refuse(files, "district.yaml", ("keepers", file), f"offices.yaml 里没有“{office}”")
 
 
 def _laws_in(data: Any, path: Path) -> Iterable[tuple[Path, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -47,13 +48,24 @@ class DistrictInfo(Text):
 
 
 class DistrictFile(Text):
-    """district.yaml."""
+    """district.yaml. `keepers`: the office that keeps a file that belongs to no single power."""
 
     district: DistrictInfo
+    keepers: Mapping[str, str] = {}
+
+
+class Amendment(Text):
+    """An amendment that this register already follows: from `since` on, by `authority`."""
+
+    since: date
+    authority: str = Field(min_length=1)
 
 
 class Law(Text):
-    """One law, rule or policy of the register, and how its text was checked."""
+    """One law, rule or policy of the register, and how its text was checked.
+
+    `amendments` are those that the articles cited in this folder already follow (`mingbai law amend`).
+    """
 
     id: str = Field(pattern=Id)
     title: str = Field(min_length=1)
@@ -67,6 +79,7 @@ class Law(Text):
     note: str = ""
     source: str
     confidence: Confidence
+    amendments: tuple[Amendment, ...] = ()
 
 
 class LawsFile(Text):
