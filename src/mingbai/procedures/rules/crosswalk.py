@@ -193,9 +193,14 @@ class _Comparing:
                 yield path, f"步骤 {step.step} 的条件“{_plain(way.condition)}”在流程图的出口上找不到"
                 return
         elif len(step.branches) > 1:
-            exits = [out for out in exits if out.when is None]
+            exits = [out for out in exits if self.is_else(step, out, way.to)]
         if not way.why and self.carried[step.step] and not self.leads(step, exits, way.to):
             yield path, f"步骤 {step.step} 在流程图上“{way.when}”走不到 {way.to}"
+
+    def is_else(self, step: StepLine, out: Exit, to: str) -> bool:
+        """Whether this exit is the way of whoever meets no condition, out of the step or back to its beginning."""
+        own = self.carried[step.step]
+        return out.when is None and (out.to not in own or (out.otherwise and to == step.step))
 
     def leads(self, step: StepLine, exits: list[Exit], to: str) -> bool:
         """Whether one of these exits leads to the step `to` without anybody of another step acting in between."""
