@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue.queries import Edition
-from mingbai.catalogue.rules import Law, Power
+from mingbai.catalogue.rules import Law, Parameter, Power, Threshold
 from mingbai.kernel import Confidence
 
 LONG = 14
@@ -149,18 +149,18 @@ def _with_figures(text: str, figures: Mapping[str, str]) -> str:
 
 
 def _thresholds(power: Power, edition: Edition, day: date, figures: Mapping[str, str]) -> tuple[Said, ...]:
-    """The bounds with their figures of the day; a figure that is assumed is marked, one not set says so."""
     parameters = catalogue.parameters(edition)
-    out = []
-    for one in power.thresholds:
-        parameter = parameters.get(one.parameter) if one.parameter else None
-        value = parameter.on(day) if parameter else None
-        figure = (
-            f"：{parameter.say(value)}" if parameter and value else (_("：还没有定") if one.parameter else "")
-        )
-        text = one.text if parameter and value and parameter.say(value) in one.text else one.text + figure
-        unsure = one.confidence is Confidence.assumed or bool(
-            value and value.confidence is Confidence.assumed
-        )
-        out.append(Said(_with_figures(text, figures), one.source, unsure))
-    return tuple(out)
+    return tuple(_bound(one, parameters.get(one.parameter or ""), day, figures) for one in power.thresholds)
+
+
+def _bound(one: Threshold, parameter: Parameter | None, day: date, figures: Mapping[str, str]) -> Said:
+    """A bound with its figure; a figure that is assumed is marked, one not set says so."""
+    value = parameter.on(day) if parameter else None
+    text = one.text
+    if parameter and value:
+        figure = parameter.say(value)
+        text += "" if figure in text else f"：{figure}"
+    elif one.parameter:
+        text += _("：还没有定")
+    unsure = Confidence.assumed in (one.confidence, value.confidence if value else None)
+    return Said(_with_figures(text, figures), one.source, unsure)
