@@ -12,6 +12,7 @@ from mingbai.cases.queries.standing import (
     case,
     waiting_for_others,
 )
+from mingbai.cases.queries.underway import Underway, underway
 
 __all__ = [
     "Awaiting",
@@ -19,8 +20,10 @@ __all__ = [
     "NoticeView",
     "StepForm",
     "StepView",
+    "Underway",
     "awaiting",
     "case",
     "step_form",
+    "underway",
     "waiting_for_others",
 ]

@@ -1,0 +1,157 @@
+"""`mingbai law amend`: what a change of law touches in a folder, or in a data directory with its running cases."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from mingbai.kernel import BadFile
+
+_CITED = re.compile(r'Citation\(\s*"(?P<law>[a-z0-9-]+)",\s*"(?P<article>[^"]*)"')
+
+
+def start_without_data() -> None:
+    """Start the program for a folder alone."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingbai.config.settings")
+    import django
+
+    django.setup()
+
+
+def read_change_file(file: Path, laws: Mapping[str, Any]) -> Any:
+    """The change that a file says.
+
+    Raises:
+        BadFile: it is not UTF-8, not YAML, or says something that cannot be.
+    """
+    from mingbai.catalogue.rules.amending import read_change
+
+    try:
+        text = file.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadFile(file.name, 1, "不是 UTF-8 编码") from None
+    return read_change(text, file.name, laws)
+
+
+def report_of_folder(file: Path, folder: Path) -> dict[str, Any]:
+    """What the change touches in a district folder.
+
+    Raises:
+        BadFile: a bad file. Refused: a number that is taken already.
+    """
+    from mingbai.catalogue.queries import read_district
+    from mingbai.catalogue.rules import read_folder
+    from mingbai.catalogue.rules.impact import impact
+
+    files = read_district(folder)
+    said = read_folder(files)
+    change = read_change_file(file, said.laws)
+    found = impact(files, said, change)
+    cards = [{"power": one.id, "edition": None} for one in found.powers]
+    return {**found.as_dict(), "cards": cards, "cases": [], "program": list(program_citations(change))}
+
+
+def report_of_data(file: Path) -> dict[str, Any]:
+    """What the change touches in the latest edition, with the cards of every edition in use and the running cases.
+
+    Raises:
+        BadFile: a bad file. Refused: no edition, or a number that is taken already.
+    """
+    from mingbai.catalogue import queries as catalogue
+    from mingbai.catalogue.rules.impact import impact
+
+    latest = catalogue.latest()
+    change = read_change_file(file, catalogue.laws(latest))
+    found = impact(latest.files, catalogue.catalogue(latest), change)
+    report = {**found.as_dict(), "edition": latest.number, **_in_use(change, latest.number)}
+    return {**report, "program": list(program_citations(change))}
+
+
+def _in_use(change: Any, latest: int) -> dict[str, Any]:
+    """Cards and cases by the edition they stand on: an older one may cite what the latest does not."""
+    from mingbai.cases.queries import underway
+
+    running = list(underway())
+    touched = {
+        number: _powers_in(number, change) for number in sorted({latest, *(one.edition for one in running)})
+    }
+    return {
+        "cards": [
+            {"power": power, "edition": number} for number, powers in touched.items() for power in powers
+        ],
+        "cases": [vars(one) for one in running if one.power in touched[one.edition]],
+    }
+
+
+def _powers_in(number: int, change: Any) -> tuple[str, ...]:
+    from mingbai.catalogue import queries as catalogue
+    from mingbai.catalogue.rules.affected import Standing, affected, affected_powers
+    from mingbai.catalogue.rules.amending import follows_already, touched
+    from mingbai.catalogue.rules.citing import citings
+
+    edition = catalogue.edition(number)
+    said = catalogue.catalogue(edition)
+    if change.law not in said.laws or follows_already(change, said.laws):
+        return ()
+    standing = Standing(edition.files, said)
+    places = affected(standing, touched(change, citings(edition.files, said.laws)))
+    return tuple(one.id for one in affected_powers(standing, places))
+
+
+def program_citations(change: Any) -> Iterator[dict[str, Any]]:
+    """Where the program itself names what changes: these wait for a new release, not for a department."""
+    import mingbai
+    from mingbai.catalogue.rules.amending import touched
+    from mingbai.catalogue.rules.articles import mentions
+    from mingbai.catalogue.rules.citing import Citing
+
+    root = Path(str(mingbai.__file__)).parent
+    for file in sorted(root.rglob("*.py")):
+        text = file.read_text("utf-8")
+        for match in _CITED.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            name, found = file.relative_to(root).as_posix(), mentions(match["article"])
+            citing = Citing(name, line, (), match["law"], match["article"], found, True)
+            for one in touched(change, [citing]):
+                yield {"file": name, "line": line, "text": "；".join(hit.text() for hit in one.hits)}
+
+
+def tell(report: Mapping[str, Any], as_json: bool) -> None:
+    """The report on standard output."""
+    print(json.dumps(report, ensure_ascii=False, indent=1)) if as_json else print("\n".join(_lines(report)))
+
+
+def _lines(report: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{report['title']}，{report['effective']}起施行（{report['authority']}）"
+    if report["followed_already"]:
+        yield "清单已经跟上了这次修改，没有要改的。"
+        return
+    yield from _section("要改的地方", [one["text"] for one in report["places"]])
+    yield from _section("受影响的权力", [_of_power(one) for one in report["powers"]])
+    yield from _section("要看的部门", [f"{one['office']}：{one['to_review']} 处" for one in report["owners"]])
+    yield from _section("正在办的事", [f"{one['number']} {one['title']}" for one in report["cases"]])
+    yield from _section("已印的明白卡", [f"第 {one['edition']} 版 {one['power']}" for one in report["cards"]])
+    yield from _section(
+        "程序里写着的", [f"{one['file']}:{one['line']} {one['text']}" for one in report["program"]]
+    )
+    yield f"改条号会改写 {len(report['rewritten'])} 个文件：" + "、".join(report["rewritten"])
+
+
+def _of_power(one: Mapping[str, Any]) -> str:
+    parts = [*one["fields"], *(f"流程图 {id}" for id in one["charts"])]
+    parts += [f"限额 {id}" for id in one["parameters"]]
+    return f"{one['number']}. {one['name']}（{'、'.join(parts)}）"
+
+
+def _of_card(one: Mapping[str, Any]) -> str:
+    return f"{one['power']}（第 {one['edition']} 版）" if one["edition"] else str(one["power"])
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    found = list(lines)
+    yield f"{title}：{len(found)}"
+    yield from (f"  {line}" for line in found)
