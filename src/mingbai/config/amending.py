@@ -134,7 +134,7 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
     yield from _section("受影响的权力", [_of_power(one) for one in report["powers"]])
     yield from _section("要看的部门", [f"{one['office']}：{one['to_review']} 处" for one in report["owners"]])
     yield from _section("正在办的事", [f"{one['number']} {one['title']}" for one in report["cases"]])
-    yield from _section("已印的明白卡", [f"第 {one['edition']} 版 {one['power']}" for one in report["cards"]])
+    yield from _section("已印的明白卡", [_of_card(one) for one in report["cards"]])
     yield from _section(
         "程序里写着的", [f"{one['file']}:{one['line']} {one['text']}" for one in report["program"]]
     )
