@@ -14,6 +14,8 @@ from pathlib import Path
 from mingbai.config.environment import read_instance
 from mingbai.kernel import Refused
 
+HOUR = 3600
+
 
 def open_data(folder: Path) -> None:
     """Point Django at a data directory and start it. The database's shape is brought up to date first."""
@@ -119,8 +121,24 @@ def work(folder: Path, *, once: bool) -> int:
         print(run_once(clock.now()))
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    run_forever(clock.now, interval=0.5)
+    audits = _Hourly([sys.executable, "-m", "mingbai.config.cli", "audit", "--data", str(folder)])
+    run_forever(clock.now, interval=0.5, going_on=audits.keep_going)
     return 0
+
+
+class _Hourly:
+    """Starts a command at once and every hour, beside the worker, so that publishing never waits for it."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._command, self._due, self._running = command, time.monotonic(), None
+
+    def keep_going(self) -> bool:
+        """Start what is due; always true, the loop ends by a signal."""
+        idle = self._running is None or self._running.poll() is not None
+        if idle and time.monotonic() >= self._due:
+            self._due = time.monotonic() + HOUR
+            self._running = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
+        return True
 
 
 def write_notice(folder: Path, case: str, output: Path) -> int:

@@ -45,20 +45,31 @@ CREATE TRIGGER {table}_only_next BEFORE INSERT ON {table} FOR EACH ROW EXECUTE F
 """
 
 
+class Lock(RunPython):
+    """A migration operation that puts triggers on a table; remembers which, so that a check can look for them."""
+
+    def __init__(
+        self, sql: tuple[str, str], names: tuple[tuple[str, ...], tuple[str, ...]], **words: str | int
+    ) -> None:
+        table = str(words["table"])
+        super().__init__(_install(*sql, **words), _remove(table, *names))
+        self.on_sqlite, self.on_postgresql = (tuple(f"{table}_{name}" for name in some) for some in names)
+
+
 def append_only(table: str, app: str, key: str = "id") -> list[Operation]:
     """Migration operations for `table` of `app`, whose primary key column is `key`."""
     if not all(name.isidentifier() for name in (table, app, key)):
         raise ValueError(f"not a table name: {table}")
     names = (("no_update", "no_delete", "no_replace"), ("no_change", "no_truncate"))
-    return [RunPython(_install(_SQLITE, _POSTGRESQL, table=table, key=key), _remove(table, *names))]
+    return [Lock((_SQLITE, _POSTGRESQL), names, table=table, key=key)]
 
 
 def gap_free(table: str, app: str, key: str, first: int = 1) -> list[Operation]:
     """Migration operations by which `table` of `app` takes only the next number in `key`, from `first` on."""
     if not all(name.isidentifier() for name in (table, app, key)):
         raise ValueError(f"not a table name: {table}")
-    install = _install(_SQLITE_NEXT, _POSTGRESQL_NEXT, table=table, key=key, first=int(first))
-    return [RunPython(install, _remove(table, ("only_next",), ("only_next",)))]
+    names = (("only_next",), ("only_next",))
+    return [Lock((_SQLITE_NEXT, _POSTGRESQL_NEXT), names, table=table, key=key, first=int(first))]
 
 
 def _install(sqlite: str, postgresql: str, **words: str | int) -> Callable[[Any, Any], None]:

@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from mingbai.journal.append_only import Lock
 from mingbai.journal.events import EntryRef, TypedField
 from mingbai.journal.models import EntryRow, Head
 from mingbai.journal.rules import entry_hash
 from mingbai.kernel import Citation
+
+_LOCKS_ON_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+_LOCKS_ON_POSTGRESQL = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
 
 
 @dataclass(frozen=True)
@@ -80,3 +87,19 @@ def _recomputed(row: EntryRow) -> str:
         office=row.office, occurred_on=row.occurred_on, recorded_at=row.recorded_at, content=row.content,
         prev_hash=row.prev_hash,
     )  # fmt: skip
+
+
+def missing_locks() -> tuple[str, ...]:
+    """Triggers that migrations put on append-only tables and that are gone or switched off (security T5)."""
+    sqlite = connection.vendor == "sqlite"
+    wanted = {
+        name
+        for migration in MigrationLoader(None).disk_migrations.values()
+        for operation in migration.operations
+        if isinstance(operation, Lock)
+        for name in (operation.on_sqlite if sqlite else operation.on_postgresql)
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCKS_ON_SQLITE if sqlite else _LOCKS_ON_POSTGRESQL)
+        found = {row[0] for row in cursor.fetchall()}
+    return tuple(sorted(wanted - found))

@@ -14,6 +14,7 @@ from mingbai.disclosure import queries as disclosure
 from mingbai.kernel import Refused
 from mingbai.portal.context import LARGE_COOKIE, site_of
 from mingbai.portal.pages import cases, finding, places, powers, publications, villages
+from mingbai.supervision.queries import last_self_check
 from mingbai.translog import queries as translog
 
 A_YEAR = 365 * 24 * 3600
@@ -115,7 +116,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     go = publications.meant_by(q) if q.strip() else ""
     if go:
         return HttpResponseRedirect(go)
-    context = {"q": q, "log": translog.head(), "here": "verify"}
+    context = {"q": q, "log": translog.head(), "checked": last_self_check(), "here": "verify"}
     return render(request, "portal/verify.html", context, status=404 if q.strip() else 200)
 
 
@@ -158,7 +159,10 @@ def large_print(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """For whoever watches the machine: the site answers and its database can be read."""
+    """For whoever watches the machine: the site answers, its database can be read, its records hold together."""
+    checked = last_self_check()
+    if checked is not None and not checked.ok:
+        return HttpResponse("records do not agree, see /verify/\n", content_type="text/plain", status=503)
     return HttpResponse(f"ok {disclosure.head()}\n", content_type="text/plain")
 
 

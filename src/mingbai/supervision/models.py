@@ -1,4 +1,4 @@
-"""Findings, append-only: a finding can be answered by a later act, never removed."""
+"""Findings, append-only: a finding can be answered by a later act, never removed. And the self-checks."""
 
 from __future__ import annotations
 
@@ -24,3 +24,15 @@ class FindingRow(models.Model):
         db_table = "supervision_finding"
         constraints = [models.UniqueConstraint(fields=["rule", "entry"], name="finding_once_per_entry")]
         indexes = [models.Index(fields=["village", "-id"], name="finding_village")]
+
+
+class SelfCheckRow(models.Model):
+    """One check of the records against themselves; `lines` say what is wrong."""
+
+    at = models.DateTimeField(db_index=True)
+    ok = models.BooleanField()
+    lines = models.JSONField()
+    milliseconds = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "supervision_self_check"
