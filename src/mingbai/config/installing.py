@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mingbai.config.environment import read_instance, write_instance
-from mingbai.config.serving import open_data
+from mingbai.config.serving import point_at
 from mingbai.kernel import Refused
 
 ADMINISTRATORS = (("system", "系统管理员"), ("security", "安全管理员"), ("audit", "审计管理员"))
@@ -28,7 +28,7 @@ def init(folder: Path, district: Path) -> int:
     _refuse_used(folder)
     at = datetime.now(UTC)
     write_instance(folder, district=str(district))
-    open_data(folder)
+    point_at(folder)
     load_district(district, at, print)
     _ask_administrators(at)
     write_instance(folder, ready=True)
@@ -113,7 +113,7 @@ def _build_demo(building: Path, folder: Path, district: Path, villages: int, mon
     started = datetime.now(UTC)
     print(f"第一次打开，先做演示数据（{villages} 个村，{months} 个月），大约一分钟。")
     write_instance(building, demo=True, district=str(district))
-    open_data(building)
+    point_at(building)
     from django.db import connections
 
     from mingbai import demo

@@ -15,15 +15,40 @@ from mingbai.config.environment import read_instance
 from mingbai.kernel import Refused
 
 HOUR = 3600
+SOON = 30
+"""Seconds: opening the site comes first."""
 
 
 def open_data(folder: Path) -> None:
-    """Point Django at a data directory and start it. The database's shape is brought up to date first."""
+    """Point Django at a data directory and start it. The database's shape is brought up to date first.
+
+    Raises:
+        Refused: there are no data yet.
+    """
+    if not read_instance(folder).get("ready"):
+        raise Refused(f"{folder} 里还没有数据", remedy=f"先运行 mingbai init --data {folder}")
+    point_at(folder)
+    _bring_up_to_date()
+
+
+def point_at(folder: Path) -> None:
+    """Point Django at a data directory, empty or not, and start it."""
     os.environ["MINGBAI_DATA"] = str(folder.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingbai.config.settings")
     import django
 
     django.setup()
+
+
+def _bring_up_to_date() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("数据库比程序旧，先升级 …", flush=True)
+        call_command("migrate", verbosity=0)
 
 
 def up(folder: Path, *, host: str, port: int, demo: bool) -> int:
@@ -35,6 +60,7 @@ def up(folder: Path, *, host: str, port: int, demo: bool) -> int:
     _refuse_taken_port(host, port)
     if not read_instance(folder).get("ready"):
         _prepare(folder, demo=demo)
+    open_data(folder)
     environment = {**os.environ, "MINGBAI_DATA": str(folder.resolve())}
     environment.setdefault("MINGBAI_BASE_URL", f"http://{host}:{port}")
     processes = [_start_worker(environment), _start_server(environment, host, port)]
@@ -127,10 +153,10 @@ def work(folder: Path, *, once: bool) -> int:
 
 
 class _Hourly:
-    """Starts a command at once and every hour, beside the worker, so that publishing never waits for it."""
+    """Starts a command soon and then every hour, beside the worker, so that publishing never waits for it."""
 
     def __init__(self, command: list[str]) -> None:
-        self._command, self._due, self._running = command, time.monotonic(), None
+        self._command, self._due, self._running = command, time.monotonic() + SOON, None
 
     def keep_going(self) -> bool:
         """Start what is due; always true, the loop ends by a signal."""
