@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 from mingbai_test_charts import IDS, end, proved, spoiled, step, tiny
 
-from mingbai.procedures.rules.checks import check
+from mingbai.procedures.rules.checks import Known, check
+from mingbai.procedures.rules.compiler import compile_chart
+from mingbai.procedures.rules.expressions import names_in
+from mingbai.procedures.rules.lawful.common import level
+from mingbai.procedures.rules.text import charts_in
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -33,9 +37,29 @@ def test_nothing_is_claimed_of_what_a_chart_has_not(compiled):
     assert not any("付款" in one or "上报" in one for one in said)
 
 
-def test_a_figure_that_nobody_set_is_found(compiled):
-    report = check(compiled("small-works"), {"procurement_direct_max"})
-    assert {one.rule for one in report.failures} == {"figure"}
+def known(chart, **changes):
+    """All that a chart names, except for what is changed."""
+    named = {
+        "parameters": {name for node in chart.nodes.values() for way in node.exits if way.when
+                       for place, name in names_in(way.when) if place == "param"},
+        "bodies": {node.body for node in chart.nodes.values()},
+        "offices": {one: level(one) for node in chart.nodes.values() for one in node.offices},
+    }  # fmt: skip
+    return Known(**{**named, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({}, ""),
+        ({"parameters": {"procurement_direct_max"}}, "figure"),
+        ({"bodies": {"liangwei"}}, "known_body"),
+        ({"offices": {}}, "known_office"),
+    ],
+)
+def test_what_the_district_has_not_set_is_found(compiled, changes, rule):
+    chart = compiled("small-works")
+    assert {one.rule for one in check(chart, known(chart, **changes)).failures} == ({rule} if rule else set())
 
 
 MUTANTS = [
@@ -89,6 +113,9 @@ def test_a_spoiled_chart_is_caught(rule, id, change, on_path):
     found = [one for one in report.failures if one.rule == rule]
     assert not report.ok and found, [str(one) for one in report.failures]
     assert any(on_path in "".join(one.path) for one in found), [str(one) for one in found]
+    read = charts_in(files)
+    boxes = compile_chart(read[id], read).nodes
+    assert all(set(one.nodes) <= set(boxes) and len(one.path) <= len(one.nodes) for one in found)
     assert all(one.citation.article and one.sentence for one in found)
     if on_path:
         assert " → " in str(found[0]) or len(found[0].path) == 1
@@ -120,7 +147,7 @@ def test_a_small_chart_of_parallel_work_is_sound():
     join = "  - {id: meet, kind: join, title: 会合, next: d}\n"
     assert caught(
         step("a", "fork"), BOTH, step("b", "meet"), step("c", "meet"), join, step("d", "end"), end()
-    ) <= {"result"}
+    ) == {"relief"}
 
 
 @pytest.mark.parametrize(

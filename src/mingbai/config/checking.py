@@ -7,9 +7,14 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
 
 from mingbai.kernel import BadFile
+
+if TYPE_CHECKING:
+    from mingbai.procedures.rules.checks import Known
+    from mingbai.procedures.rules.graph import Procedure
 
 
 def check(folder: Path, *, as_json: bool) -> int:
@@ -30,13 +35,15 @@ def _tell(report: dict[str, Any]) -> None:
     if bad := report.get("bad_file"):
         print(f"{bad['file']} 第 {bad['line']} 行：{bad['reason']}", file=sys.stderr)
     for chart in report["charts"]:
-        print(
-            f"{'通过' if chart['ok'] else '不通过'}  {chart['title']}（{chart['id']} 第 {chart['version']} 版）"
-        )
-        for sentence in chart["proved"]:
-            print(f"    证明了：{sentence}")
+        said = "通过" if chart["proved"] else "不通过"
+        print(f"{said}  {chart['title']}（{chart['id']} 第 {chart['version']} 版）")
+        for one in chart["obligations"]:
+            if one["held"]:
+                print(
+                    f"    证明了：{one['sentence']}（{'、'.join(article['text'] for article in one['articles'])}）"
+                )
         for failure in chart["failures"]:
-            print(f"    不合：{failure}")
+            print(f"    不合：{failure['text']}")
     if walked := report.get("crosswalks", {}).get("powers"):
         steps, roles = report["crosswalks"]["steps"], report["crosswalks"]["roles"]
         print(f"对照表：{walked} 项权力的 {steps} 个步骤、{roles} 种角色，在流程图上都有着落。")
@@ -65,39 +72,80 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
         BadFile: a file that cannot be read as what it should be.
     """
     from mingbai.catalogue.rules.folder import read_folder
+    from mingbai.disclosure.rules.profiles import load_profiles
     from mingbai.ledger.rules import read_chart
     from mingbai.meetings.rules import read_bodies
-    from mingbai.procedures.rules.checks import check as prove
+    from mingbai.organisations.rules import read_offices
+    from mingbai.procedures.rules.checks import Known
     from mingbai.procedures.rules.compiler import compile_chart
     from mingbai.procedures.rules.crosswalk import check_crosswalks
     from mingbai.procedures.rules.text import charts_in
+    from mingbai.supervision.rules import load_rules
 
-    powers = read_folder(files).powers
-    read_bodies(files["meetings.yaml"])
+    catalogue = read_folder(files)
+    bodies = read_bodies(files["meetings.yaml"])
     read_chart(files["accounts.yaml"])
+    load_profiles(files["disclosure.yaml"])
+    load_rules(files["risk_rules.yaml"])
     charts = charts_in(files)
     compiled = {id: compile_chart(chart, charts) for id, chart in charts.items()}
     crosswalks = check_crosswalks(
-        files, {one.id: compiled[one.procedure] for one in powers if one.procedure is not None}
+        files, {one.id: compiled[one.procedure] for one in catalogue.powers if one.procedure is not None}
     )
-    reports = [(chart, prove(compiled[id])) for id, chart in charts.items()]
+    offices = read_offices(files["offices.yaml"], "offices.yaml").offices
+    known = Known(
+        frozenset(catalogue.parameters),
+        frozenset(one.id for one in bodies),
+        {one.id: one.level for one in offices},
+    )
+    titles = {id: law.title for id, law in catalogue.laws.items()}
+    entries = [_proved(chart, known, titles) for chart in compiled.values()]
     steps = [step for one in crosswalks.values() for step in one.steps]
     return {
-        "ok": all(report.ok for _, report in reports),
+        "ok": all(one["proved"] for one in entries),
+        "seconds": round(sum(one["seconds"] for one in entries), 3),
         "crosswalks": {
             "powers": len(crosswalks),
             "steps": len(steps),
             "roles": len({step.role for step in steps}),
         },
-        "charts": [
+        "charts": entries,
+    }
+
+
+def _proved(chart: Procedure, known: Known, titles: Mapping[str, str]) -> dict[str, Any]:
+    """One chart: what it owes, under which articles, what holds, and the path of each failure."""
+    from mingbai.procedures.rules.checks import check as prove
+
+    begun = perf_counter()
+    report = prove(chart, known)
+    spent = perf_counter() - begun
+    return {
+        "id": chart.id,
+        "title": chart.title,
+        "version": chart.version,
+        "proved": report.ok,
+        "seconds": round(spent, 4),
+        "sentences": list(report.proved),
+        "obligations": [
             {
-                "id": chart.procedure,
-                "title": chart.title,
-                "version": chart.version,
-                "ok": report.ok,
-                "proved": list(report.proved),
-                "failures": [str(failure) for failure in report.failures],
+                "id": one.id,
+                "sentence": one.sentence,
+                "articles": [{**article.as_dict(), "text": article.text(titles)} for article in one.articles],
+                "held": not one.failures,
             }
-            for chart, report in reports
+            for one in report.findings
+        ],
+        "failures": [
+            {
+                "obligation": finding.id,
+                "sentence": one.sentence,
+                "article": {**one.citation.as_dict(), "text": one.citation.text(titles)},
+                "path": list(one.nodes),
+                "titles": list(one.path),
+                "text": one.text(titles),
+            }
+            for finding in report.findings
+            for one in finding.failures
         ],
     }

@@ -1,36 +1,41 @@
-"""The proof that a chart is sound and lawful, on the compiled graph: which rules there are, and what a report says."""
+"""The proof that a chart is sound and lawful, on everything that a case of it can do: which obligations there are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Iterable
 
 from mingbai.procedures.rules.graph import Procedure
+from mingbai.procedures.rules.known import Known, district_obligations
 from mingbai.procedures.rules.lawful import LAWFUL
-from mingbai.procedures.rules.report import Failure, Report, Rule
-from mingbai.procedures.rules.sound import SOUND, figures_are_set
+from mingbai.procedures.rules.report import Failure, Finding, Obligation, Report
+from mingbai.procedures.rules.runs import Runs
+from mingbai.procedures.rules.sound import SOUND, is_whole
 
-__all__ = ["RULES", "Failure", "Report", "check"]
-RULES: tuple[tuple[Rule, Callable[[Procedure], bool]], ...] = (
-    *((rule, lambda _: True) for rule in SOUND),
-    *LAWFUL,
-)
+__all__ = ["OBLIGATIONS", "Failure", "Finding", "Known", "Report", "check", "is_lawful"]
+OBLIGATIONS: tuple[Obligation, ...] = (*SOUND, *LAWFUL)
 
 
-def check(procedure: Procedure, parameters: Collection[str] | None = None) -> Report:
-    """Prove a chart; all rules run, none stops at the first failure.
+def check(procedure: Procedure, known: Known | None = None) -> Report:
+    """Prove a chart; all obligations are looked at, none stops at the first failure.
 
-    `parameters`: the names that the district sets; with them, a condition on a figure nobody set is found.
-    The first line of a rule's docstring is the sentence that is said when it holds.
+    known: what the district has set; with it, a figure or a body that is not there is found, and an office at another level.
     """
-    failures: list[Failure] = []
-    proved: list[str] = []
-    for rule, applies in RULES:
-        if not applies(procedure):
-            continue
-        found = list(rule(procedure))
-        failures += found
-        if not found:
-            proved.append((rule.__doc__ or "").splitlines()[0])
-    if parameters is not None:
-        failures += figures_are_set(procedure, parameters)
-    return Report(not failures, tuple(proved), tuple(failures))
+    runs = Runs(procedure)
+    return Report(
+        tuple(
+            Finding(one.id, one.sentence, tuple(one.cites(runs)), tuple(one.find(runs)))
+            for one in _applying(runs, known)
+        )
+    )
+
+
+def is_lawful(procedure: Procedure, known: Known | None = None) -> bool:
+    """Whether nothing is wrong with a chart; stops at the first failure."""
+    runs = Runs(procedure)
+    return not any(True for one in _applying(runs, known) for _ in one.find(runs))
+
+
+def _applying(runs: Runs, known: Known | None) -> Iterable[Obligation]:
+    """Soundness first: where it cannot be followed to its end, nothing else can be proved."""
+    every = OBLIGATIONS if is_whole(runs) else SOUND
+    return [one for one in (*every, *district_obligations(known)) if one.applies(runs)]

@@ -16,6 +16,8 @@ Name = tuple[str, str]
 Follow = Callable[[Name], Name]
 Known = Mapping[Name, str]
 """What is known on a way: an answer by (node, field), that a step was done by (node, ''), a comparison by ('?', its text)."""
+ELSEWHERE = ("param", "case", "given")
+"""Names of values that no node of the chart enters."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ def _compared(condition: Compared, known: Known) -> Iterator[tuple[bool | None, 
     held = known.get(("?", condition.text))
     if held is not None:
         yield held == "yes", known
-    elif any(known.get((node, "")) is None for node, _ in condition.names if node not in ("param", "case")):
+    elif any(known.get((node, "")) is None for node, _ in condition.names if node not in ELSEWHERE):
         yield None, known
     else:
         yield True, {**known, ("?", condition.text): "yes"}

@@ -1,0 +1,40 @@
+"""What every chart owes, whatever its nature: the five disclosures, and what it says itself must come first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mingbai.kernel import Citation
+from mingbai.procedures.rules.lawful.common import DECISION, waiting
+from mingbai.procedures.rules.report import Failure, Obligation, failed, obligation
+from mingbai.procedures.rules.runs import Runs
+
+OPENNESS = Citation("policy-huaishang", "第三部分(三)")
+LEVELS = {"list": "清单", "rules": "制度", "procedure": "程序", "process": "过程", "result": "结果"}
+
+
+@obligation("five", OPENNESS, when=lambda runs: not runs.procedure.part)
+def five_disclosures_are_mapped(runs: Runs) -> Iterator[Failure]:
+    """五公开的每一级都写明公开什么"""
+    for level, name in LEVELS.items():
+        if level not in runs.procedure.disclosures:
+            yield failed(runs, "five", f"五公开少了“{name}”这一级", OPENNESS)
+
+
+def _sources(runs: Runs) -> Iterator[Citation]:
+    yield from dict.fromkeys(node.citation for node in waiting(runs) if node.after_groups and node.citation)
+
+
+@obligation("after", by=_sources, when=lambda runs: any(node.after_groups for node in runs.nodes.values()))
+def what_must_come_first_does(runs: Runs) -> Iterator[Failure]:
+    """写明要先办的，从哪条路走都绕不开"""
+    for node in runs.nodes.values():
+        for group in node.after_groups:
+            around = runs.way([node.id], without=set(group) - {node.id})
+            if around:
+                first = runs.nodes[group[0]].title
+                said = f"绕开“{first}”就能到“{node.title}”"
+                yield failed(runs, "after", said, node.citation or DECISION, around)
+
+
+GENERAL: tuple[Obligation, ...] = (what_must_come_first_does, five_disclosures_are_mapped)
