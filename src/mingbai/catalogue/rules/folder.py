@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from mingbai.catalogue.rules.annexes import ANNEXES, Annexes
+from mingbai.catalogue.rules.duties import DUTIES, NEGATIVE, DutiesFile, NegativeFile
 from mingbai.catalogue.rules.law import DistrictFile, DistrictInfo, Law, LawsFile, Parameter, ParametersFile
 from mingbai.catalogue.rules.powers import LEVEL_TITLES, Power, Threshold
 from mingbai.kernel import (
@@ -29,7 +31,7 @@ _LAW = re.compile(r"\blaw[\"']?\s*:\s*[\"']?([^\s\"',}\]#]+)")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What a district folder says, ready to be asked."""
+    """What a district folder says, ready to be asked. Offices: id → title. The last three files are optional."""
 
     district: DistrictInfo
     laws: Mapping[str, Law]
@@ -37,6 +39,10 @@ class Catalogue:
     powers: tuple[Power, ...]
     calendar: WorkingCalendar
     keepers: Mapping[str, str] = field(default_factory=dict)
+    offices: Mapping[str, str] = field(default_factory=dict)
+    annexes: Annexes | None = None
+    duties: DutiesFile | None = None
+    negative: NegativeFile | None = None
 
 
 def read_folder(files: Files) -> Catalogue:
@@ -55,16 +61,19 @@ def read_folder(files: Files) -> Catalogue:
         _refuse(
             files, "district.yaml", ("district", "code"), f"区县代码 {district.code} 不在 divisions.csv 里"
         )
-    offices = {one.id for one in read_offices(files["offices.yaml"], "offices.yaml").offices}
+    offices = {one.id: one.title for one in read_offices(files["offices.yaml"], "offices.yaml").offices}
     laws = _by_id(files, "laws.yaml", "laws", validate(LawsFile, files["laws.yaml"], "laws.yaml").laws)
     _check_laws(files, laws)
-    _check_keepers(files, about.keepers, offices)
+    _check_keepers(files, about.keepers, set(offices))
     parameters = _parameters(files)
-    powers = _powers(files, offices, parameters)
-    _check_charts(files, offices, parameters)
+    powers = _powers(files, set(offices), parameters)
+    _check_charts(files, set(offices), parameters)
     _check_parameters(files, parameters, {one.id for one in powers})
     calendar = load_calendar(files["calendar.yaml"], "calendar.yaml")
-    return Catalogue(district, laws, parameters, powers, calendar, about.keepers)
+    return Catalogue(
+        district, laws, parameters, powers, calendar, about.keepers, offices, _annexes(files, laws),
+        _duties(files, set(offices), powers), _negative(files, powers),
+    )  # fmt: skip
 
 
 def _refuse(files: Files, name: str, path: Path, reason: str) -> NoReturn:
@@ -177,6 +186,44 @@ def _check_parameters(files: Files, parameters: Mapping[str, Parameter], powers:
         for one in parameter.powers:
             if one not in powers:
                 _refuse(files, "parameters.yaml", ("parameters", index, "powers"), f"没有“{one}”这项权力")
+
+
+def _annexes(files: Files, laws: Mapping[str, Law]) -> Annexes | None:
+    if ANNEXES not in files:
+        return None
+    annexes = validate(Annexes, files[ANNEXES], ANNEXES)
+    if annexes.notice not in laws:
+        _refuse(files, ANNEXES, ("notice",), f"laws.yaml 里没有“{annexes.notice}”")
+    return annexes
+
+
+def _duties(files: Files, offices: set[str], powers: tuple[Power, ...]) -> DutiesFile | None:
+    if DUTIES not in files:
+        return None
+    table, known = validate(DutiesFile, files[DUTIES], DUTIES), {one.id for one in powers}
+    places: list[tuple[Path, str]] = [
+        (("everywhere", at), one.office) for at, one in enumerate(table.everywhere)
+    ]
+    for index, entry in enumerate(table.powers):
+        if entry.power not in known or entry.power in {one.power for one in table.powers[:index]}:
+            _refuse(files, DUTIES, ("powers", index, "power"), f"没有“{entry.power}”这项权力，或者写了两遍")
+        places += [(("powers", index, "duties", at), one.office) for at, one in enumerate(entry.duties)]
+    for path, office in places:
+        if office not in offices:
+            _refuse(files, DUTIES, path, f"offices.yaml 里没有“{office}”")
+    return table
+
+
+def _negative(files: Files, powers: tuple[Power, ...]) -> NegativeFile | None:
+    if NEGATIVE not in files:
+        return None
+    read, known = validate(NegativeFile, files[NEGATIVE], NEGATIVE), {one.id for one in powers}
+    _by_id(files, NEGATIVE, "rules", read.rules)
+    for index, rule in enumerate(read.rules):
+        for one in rule.powers:
+            if one not in known:
+                _refuse(files, NEGATIVE, ("rules", index, "powers"), f"没有“{one}”这项权力")
+    return read
 
 
 def _with_figures(power: Power, parameters: Mapping[str, Parameter]) -> Power:
