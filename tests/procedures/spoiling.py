@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from mingbai.procedures.rules.checks import Report, check
 from mingbai.procedures.rules.compiler import compile_chart
-from mingbai.procedures.rules.text import charts_in
+from mingbai.procedures.rules.text import Chart, read_chart
 
 DISTRICT = Path(__file__).parents[2] / "districts" / "huaishang"
 FILES = {
@@ -26,10 +27,21 @@ def spoiled(id: str, *changes: tuple[str, str]) -> dict[str, str]:
     return {**FILES, name: text}
 
 
+@cache
+def read(name: str, text: str) -> Chart:
+    """One chart, read once however often its text comes."""
+    return read_chart(text, name)
+
+
+def charts(files: dict[str, str]) -> dict[str, Chart]:
+    """The charts of these files by id."""
+    return {chart.procedure: chart for chart in (read(name, text) for name, text in files.items())}
+
+
 def proved(files: dict[str, str], id: str) -> Report:
     """The report on a chart of these files."""
-    read = charts_in(files)
-    return check(compile_chart(read[id], read))
+    every = charts(files)
+    return check(compile_chart(every[id], every))
 
 
 HEAD = """procedure: tiny

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from mingbai_test_charts import IDS, end, proved, spoiled, step, tiny
+from mingbai_test_charts import IDS, charts, end, proved, spoiled, step, tiny
 
 from mingbai.procedures.rules.checks import Known, check
 from mingbai.procedures.rules.compiler import compile_chart
 from mingbai.procedures.rules.expressions import names_in
 from mingbai.procedures.rules.lawful.common import level
-from mingbai.procedures.rules.text import charts_in
+
+pytestmark = pytest.mark.once
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -113,8 +114,8 @@ def test_a_spoiled_chart_is_caught(rule, id, change, on_path):
     found = [one for one in report.failures if one.rule == rule]
     assert not report.ok and found, [str(one) for one in report.failures]
     assert any(on_path in "".join(one.path) for one in found), [str(one) for one in found]
-    read = charts_in(files)
-    boxes = compile_chart(read[id], read).nodes
+    every = charts(files)
+    boxes = compile_chart(every[id], every).nodes
     assert all(set(one.nodes) <= set(boxes) and len(one.path) <= len(one.nodes) for one in found)
     assert all(one.citation.article and one.sentence for one in found)
     if on_path:

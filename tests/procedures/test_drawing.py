@@ -165,6 +165,15 @@ def test_where_a_case_stands_is_shown_also_inside_a_folded_sub_procedure(sheet):
     assert 'class="step task done"' in svg and svg.count("✓") == 1
 
 
+def test_the_path_of_a_failure_is_framed_also_where_it_runs_inside_a_folded_sub_procedure(sheet):
+    plain = draw(sheet("small-works"))
+    path = frozenset({"request", "by_decision", "decide__party_propose", "end_rejected"})
+    svg = draw(sheet("small-works"), offending=path)
+    assert 'class="offence"' not in plain
+    assert svg.count('class="offence"') == 4, "two boxes, the bar, and the end that hangs below the last box"
+    ElementTree.fromstring(svg)
+
+
 def test_the_list_says_the_same(sheet):
     items = as_list(sheet("small-works"), here=frozenset({"contract"}), done=frozenset({"request"}))
     shown = [one for one in picture_of(sheet("small-works")).shapes.values() if one.form != "pill"]

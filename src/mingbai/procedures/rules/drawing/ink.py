@@ -39,6 +39,15 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
+def offence(x: float, y: float, wide: float, tall: float) -> str:
+    """A heavy dashed frame around what is on the path that a proof found wanting."""
+    frame = rect(
+        x - 6, y - 6, wide + 12, tall + 12, rx="4", fill="none", stroke=RED, stroke_width="3",
+        stroke_dasharray="7 3",
+    )  # fmt: skip
+    return f'<g class="offence">{frame}</g>'
+
+
 def text(x: float, y: float, words: str, size: int, **more: str) -> str:
     """Words at a point; keyword names use _ for -."""
     extra = "".join(f' {key.replace("_", "-")}="{value}"' for key, value in more.items())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from mingbai.procedures.rules.drawing import ink
-from mingbai.procedures.rules.drawing.measure import HEAD, STUB, WIDTH, height, text_width
+from mingbai.procedures.rules.drawing.measure import BAR, HEAD, STUB, WIDTH, height, text_width
 from mingbai.procedures.rules.drawing.picture import Shape, Sheet, picture_of, stands
 from mingbai.procedures.rules.drawing.placing import Placing
 from mingbai.procedures.rules.drawing.routing import SIDE_STEP, Routing, Wire
@@ -15,17 +15,22 @@ SLOT = 11
 Point = tuple[float, float]
 
 
-def draw(sheet: Sheet, *, here: frozenset[str] = frozenset(), done: frozenset[str] = frozenset()) -> str:
+Names = frozenset[str]
+NONE: Names = frozenset()
+
+
+def draw(sheet: Sheet, *, here: Names = NONE, done: Names = NONE, offending: Names = NONE) -> str:
     """The chart as one SVG element, 1144 units wide.
 
-    `here` and `done` are node ids of the running chart (flat); a folded sub-procedure shows what is inside it.
+    `here` and `done` are node ids of the running chart (flat), `offending` those of a path that a proof found wanting;
+    a folded sub-procedure shows what is inside it.
     """
-    return "".join(_Drawing(sheet, here, done).parts())
+    return "".join(_Drawing(sheet, here, done, offending).parts())
 
 
 class _Drawing:
-    def __init__(self, sheet: Sheet, here: frozenset[str], done: frozenset[str]) -> None:
-        self.sheet, self.here, self.done = sheet, here, done
+    def __init__(self, sheet: Sheet, here: Names, done: Names, offending: Names) -> None:
+        self.sheet, self.here, self.done, self.offending = sheet, here, done, offending
         self.lanes = sheet.procedure.lanes
         self.picture = picture_of(sheet)
         self.placing = Placing(self.picture, len(self.lanes))
@@ -186,6 +191,8 @@ class _Drawing:
         yield from self._lines()
         for shape in self.picture.shapes.values():
             yield self._shape(shape)
+            if stands(shape.id.partition("@")[0], self.offending):
+                yield self._offence(shape)
         for wire in self.routing.wires:
             yield self._label(wire)
         yield "</svg>"
@@ -230,6 +237,22 @@ class _Drawing:
                 )
             return ink.pill(x, y, self.routing.half(shape.id), self._tall(shape.id), shape, reached=reached)
         return ink.box(x, y, self.routing.box_width, self._tall(shape.id), shape, state)
+
+    def _offence(self, shape: Shape) -> str:
+        """The frame around a shape that is on the offending path."""
+        if shape.form == "bar":
+            first, last = self.routing.spans[shape.id]
+            return ink.offence(first, self._middle(shape.id) - BAR / 2, last - first, BAR)
+        if shape.id in self.placing.hung:
+            if self.routing.owner[shape.id] and not stands(self.routing.owner[shape.id], self.offending):
+                return ""
+            half = text_width(shape.title, 11) / 2 + 11
+            return ink.offence(
+                self.routing.hangs[shape.id] - half, self._stub(shape.id) - STUB / 2, 2 * half, STUB
+            )
+        half, tall = self.routing.half(shape.id), self._tall(shape.id)
+        x, y = self.routing.middle(shape.id), self._middle(shape.id)
+        return ink.offence(x - half, y - tall / 2, 2 * half, tall)
 
     def _label(self, wire: Wire) -> str:
         label, source = wire.arrow.label, wire.arrow.source
