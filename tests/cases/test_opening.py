@@ -64,3 +64,10 @@ def test_refused(world, change, sentence):
 def test_not_in_the_future(world):
     with pytest.raises(Refused, match="还没有到"):
         opening(world, occurred_on=world.day + timedelta(days=1))
+
+
+def test_one_persons_affair_is_titled_by_its_power_and_number(world) -> None:
+    number = world.open("王秀英申请", power="home-care-subsidy")
+    view = queries.case(number)
+    assert "王秀英" not in view.title and view.title.endswith("（2026年第1件）")
+    assert "王秀英" not in str([entry.data for entry in entries_of(f"case:{number}")])

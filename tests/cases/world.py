@@ -30,11 +30,6 @@ VILLAGE = "340311104201"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BEGAN = date(2026, 1, 5)
 PLACES = {"village": 12, "town": 9, "district": 6}
-OFFICES = (
-    "village_party_secretary", "village_committee_director", "village_committee", "village_supervision_committee",
-    "village_group_leader", "bookkeeper", "town_government", "town_party_committee", "town_sanzi_center",
-    "town_discipline",
-)  # fmt: skip
 LOADER = Actor("0" * 32, "系统")
 
 
@@ -75,8 +70,8 @@ class World:
         load_offices(files["offices.yaml"])
         confirm_edition(files=files, since=BEGAN, by_person=LOADER.person, office="", at=at)
         self.edition = current(self.day).number
-        for office in OFFICES:
-            self.appoint(office, f"{organisations.office_title(office)}甲")
+        for office in organisations.offices():
+            self.appoint(office.code, f"{office.title}甲")
         self.reps = [add_person(name=f"代表{n}", village=VILLAGE, by=LOADER, at=self.at) for n in range(30)]
         for body, size in (("liangwei", 6), ("party_branch_general", 30), ("villager_reps_meeting", 30)):
             set_roll(village=VILLAGE, body=body, persons=self.reps[:size], since=BEGAN, by=LOADER, at=self.at)

@@ -70,7 +70,7 @@ def test_a_small_purchase_goes_from_request_to_archive_in_the_browser(desk) -> N
     assert client.get("/desk/").status_code == 200
     opened = client.post(
         "/desk/cases/open/",
-        {"what": f"procurement-small-works@{world_village(world)}", "title": "村部办公用品采购"},
+        {"what": "procurement-small-works", "title": "村部办公用品采购"},
     )
     assert opened.status_code == 302, opened.content.decode()
     number = opened.url.split("/")[3]
@@ -92,12 +92,6 @@ def test_a_small_purchase_goes_from_request_to_archive_in_the_browser(desk) -> N
         world.wait()
     assert cases.case(number).status == "closed"
     assert "pay" in walked and walked[-1] == "archive"
-
-
-def world_village(world) -> str:
-    from importlib import import_module
-
-    return import_module(type(world).__module__).VILLAGE
 
 
 def test_a_refusal_names_the_article_and_keeps_what_was_entered(desk) -> None:

@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from mingbai.catalogue import queries as catalogue
+from mingbai.catalogue.rules import Power
 from mingbai.organisations import queries as organisations
-from mingbai.organisations.rules import Actor
+from mingbai.organisations.queries import DivisionView
+from mingbai.organisations.rules import Actor, holds_over, may_see
 from mingbai.procedures import queries as procedures
 
 
 @dataclass(frozen=True)
 class Beginning:
-    """A power this person may begin to exercise in a village."""
+    """A power this person may begin to exercise; `titled` when he says himself what the case is called."""
 
-    power: str
-    power_name: str
-    village: str
-    village_name: str
+    power: Power
+    titled: bool
+    villages: tuple[DivisionView, ...]
 
 
 def may_open(actor: Actor, today: date) -> tuple[Beginning, ...]:
-    """Powers whose first step is in an office the person holds today, village by village."""
+    """Powers whose first step is in an office the person holds today, with the villages he holds it over."""
     edition = catalogue.current(today)
-    powers = [power for power in catalogue.powers(edition) if power.procedure]
-    villages = sorted({mandate.division for mandate in actor.mandates if len(mandate.division) == 12})
-    return tuple(
-        Beginning(power.id, power.name, village, organisations.division(village).short)
-        for village in villages
-        for power in powers
-        if _may_begin(actor, edition.number, power.procedure, village, today)
-    )
+    reach = tuple(one for one in organisations.villages() if may_see(actor, one.code, today))
+    found = (_beginning(actor, edition.number, one, reach, today) for one in catalogue.powers(edition))
+    return tuple(one for one in found if one is not None and one.villages)
 
 
-def _may_begin(actor: Actor, edition: int, procedure: str, village: str, today: date) -> bool:
-    chart = procedures.procedure(edition, procedure)
-    return any(actor.holds(office, village, today) for office in chart.nodes[chart.start].offices)
+def _beginning(
+    actor: Actor, edition: int, power: Power, reach: Iterable[DivisionView], today: date
+) -> Beginning | None:
+    if not power.procedure:
+        return None
+    chart = procedures.procedure(edition, power.procedure)
+    offices = chart.nodes[chart.start].offices
+    villages = (one for one in reach if any(holds_over(actor, office, one.code, today) for office in offices))
+    return Beginning(power, not chart.of_one_person, tuple(villages))
 
 
 def describe(actor: Actor, today: date) -> str:

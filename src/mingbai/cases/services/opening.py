@@ -27,13 +27,16 @@ def open_case(
 ) -> CaseOpened:
     """Begin to exercise a power in a village, under the edition in force on the day.
 
+    The affair of one person (relief, membership of the party) is titled by its power and number, whatever
+    `title` says: the title is public, and a clerk would write the name (个人信息保护法 第6条).
+
     Raises:
         Refused: the power has no chart in force, the person holds no office that begins it, the title is
             empty or carries a personal number, or the day has not come.
     """
     days.refuse_future(occurred_on, days.legal_day(at))
     with transaction.atomic():
-        running = _begin(power, village, _title(title), occurred_on, by, at)
+        running = _begin(power, village, title, occurred_on, by, at)
         first = running.node(running.chart.start)
         office = signing.require_office(running, first, by, occurred_on)
         running.row.save(force_insert=True)
@@ -49,6 +52,10 @@ def _title(title: str) -> str:
     return text
 
 
+def _numbered_title(power: Power, row: Case) -> str:
+    return f"{power.name}（{row.year}年第{row.serial}件）"
+
+
 def _begin(power: str, village: str, title: str, on: date, by: Actor, at: datetime) -> Running:
     edition = catalogue.current(on)
     listed = catalogue.power(edition, power)
@@ -57,14 +64,15 @@ def _begin(power: str, village: str, title: str, on: date, by: Actor, at: dateti
             f"“{listed.name}”还没有启用流程图，暂不能在网上办理", remedy="待主管部门发布流程图后再办"
         )
     chart = procedure(edition.number, listed.procedure)
-    state = start(chart, {"title": title})
-    row = _row(listed, village, title, on, by, at)
+    row = _row(listed, village, on, by, at)
+    row.title = _numbered_title(listed, row) if chart.of_one_person else _title(title)
+    state = start(chart, {"title": row.title})
     row.edition, row.edition_digest = edition.number, edition.digest
     row.procedure, row.state = listed.procedure, to_json(state)
     return Running(row, edition, chart, state, at)
 
 
-def _row(power: Power, village: str, title: str, on: date, by: Actor, at: datetime) -> Case:
+def _row(power: Power, village: str, on: date, by: Actor, at: datetime) -> Case:
     organisations.division(village)
     serial = take_number(f"case/{power.number:02d}/{village}/{on.year}")
     return Case(
@@ -73,7 +81,6 @@ def _row(power: Power, village: str, title: str, on: date, by: Actor, at: dateti
         power=power.id,
         year=on.year,
         serial=serial,
-        title=title,
         opened_on=on,
         opened_by=by.person,
         recorded_at=at,

@@ -30,6 +30,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
             refusal = problem
     context = {
         "beginnings": beginnings,
+        "villages": sorted({one for each in beginnings for one in each.villages}, key=lambda one: one.code),
         "refusal": refusal,
         "entered": request.POST,
         "who": opening.describe(request.actor, request.today),
@@ -38,13 +39,16 @@ def open_case(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest, beginnings: tuple[opening.Beginning, ...]) -> str:
-    wanted = request.POST.get("what", "")
-    chosen = [one for one in beginnings if f"{one.power}@{one.village}" == wanted]
-    if not chosen:
+    chosen = next((one for one in beginnings if one.power.id == request.POST.get("what")), None)
+    if chosen is None:
         raise Refused(_("还没有选要办哪一项"), remedy=_("在上面选一项再点开始"))
+    codes = [one.code for one in chosen.villages]
+    wanted = request.POST.get("village") or codes[0]
+    if wanted not in codes or (len(codes) > 1 and not request.POST.get("village")):
+        raise Refused(_("还没有选是哪个村的事"), remedy=_("选好村再点开始"))
     opened = services.open_case(
-        power=chosen[0].power,
-        village=chosen[0].village,
+        power=chosen.power.id,
+        village=wanted,
         title=request.POST.get("title", "").strip(),
         occurred_on=request.today,
         by=request.actor,

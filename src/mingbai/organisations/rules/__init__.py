@@ -10,7 +10,14 @@ from mingbai.organisations.rules.files import (
     read_divisions,
     read_offices,
 )
-from mingbai.organisations.rules.mandates import Actor, Incompatible, Mandate, find_conflict, may_see
+from mingbai.organisations.rules.mandates import (
+    Actor,
+    Incompatible,
+    Mandate,
+    find_conflict,
+    holds_over,
+    may_see,
+)
 
 __all__ = [
     "Actor",
@@ -20,6 +27,7 @@ __all__ = [
     "Mandate",
     "OfficesText",
     "find_conflict",
+    "holds_over",
     "may_see",
     "pinyin_initials",
     "read_divisions",

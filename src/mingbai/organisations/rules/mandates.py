@@ -41,6 +41,14 @@ class Actor:
         return office in self.offices_in(division, on)
 
 
+def holds_over(actor: Actor, office: str, village_code: str, on: date) -> bool:
+    """Whether the person holds the office that day in the village, or in the town or district above it."""
+    return any(
+        one.office == office and village_code.startswith(one.division) and one.active(on)
+        for one in actor.mandates
+    )
+
+
 def may_see(actor: Actor, village_code: str, on: date) -> bool:
     """A village's officers see their village, a town's its villages, a district's all of the district."""
     return any(village_code.startswith(one.division) for one in actor.mandates if one.active(on))

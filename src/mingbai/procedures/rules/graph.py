@@ -122,10 +122,16 @@ class Procedure:
     part: bool = False
     children: bool = False
 
+    @property
+    def of_one_person(self) -> bool:
+        """Whether a case is one person's own affair, so that its public title may not be written freely."""
+        return self.nature in OF_ONE_PERSON
+
     def waits(self, node: str) -> bool:
         """Whether a case can stand at this node and somebody must act."""
         return self.nodes[node].kind in WAITING
 
 
+OF_ONE_PERSON = frozenset({"assists_government", "assists_with_appraisal", "party"})
 WAITING = frozenset({"task", "meeting", "publicity", "payment"})
 SEPARATOR = "__"
