@@ -10,6 +10,7 @@ from django.test import Client
 from PIL import Image
 
 from mingbai.cases import queries as cases
+from mingbai.complaints.queries import of_case as objections_of
 from mingbai.desk import masking
 from mingbai.evidence.queries import papers_of, public_bytes
 from mingbai.organisations.models import User
@@ -157,3 +158,22 @@ def test_all_cells_together_cover_every_pixel(size) -> None:
     names = [cell.name for row in masking.grid(size).rows for cell in row]
     covered = sum(box.w * box.h for box in masking.boxes(size, names))
     assert covered == size[0] * size[1]
+
+
+def test_the_town_answers_an_objection_and_the_village_cannot(desk) -> None:
+    number = desk.world.open()
+    Client().post(
+        "/objections/new/", {"case": number, "step": "request", "text": "价钱高了", "remedy": "重新询价"}
+    )
+    objection = objections_of(number)[0].objection
+    town = desk.client(desk.world.who("town_government").person)
+    assert f"/desk/objections/{objection}/" in town.get("/desk/").content.decode()
+    said = {"upheld": "yes", "answer": "价格核减，重新询价"}
+    village = desk.client(desk.world.who("village_committee").person)
+    refused = village.post(f"/desk/objections/{objection}/", said)
+    assert refused.status_code == 422 and "不能自己答复" in refused.content.decode()
+    assert town.post(f"/desk/objections/{objection}/", {"answer": "查过了"}).status_code == 422
+    assert town.post(f"/desk/objections/{objection}/", said).status_code == 302
+    assert objections_of(number)[0].answer == "价格核减，重新询价"
+    stranger = desk.world.appoint("village_committee", "外村委员", village="340311104202")
+    assert desk.client(stranger).get(f"/desk/objections/{objection}/").status_code == 404

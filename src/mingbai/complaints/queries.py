@@ -43,6 +43,12 @@ def status(receipt: str) -> ObjectionStatus:
     return _view(row)
 
 
+def objection(number: str) -> tuple[str, ObjectionStatus] | None:
+    """The village of an objection and how it stands, by its number; nothing when there is none."""
+    row = Objection.objects.filter(number=number).first()
+    return (row.village, _view(row)) if row else None
+
+
 def unanswered(actor: Actor, today: date) -> tuple[ObjectionStatus, ...]:
     """Objections within a person's reach that wait for an answer, the most pressing first."""
     reach = Q(pk__in=[])

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from mingbai.cases import queries as cases
 from mingbai.cases import services
+from mingbai.complaints import services as complaints
 from mingbai.demo.papers import picture
 from mingbai.demo.people import Cast
 from mingbai.evidence.services import keep_paper, release_paper
@@ -80,6 +81,14 @@ class Driver:
         services.return_step(
             case=self.number, step=step, to=to, reason=reason, occurred_on=on, by=self.hand(step, on), at=now
         )
+
+    def answer(self, objection: str, text: str, now: datetime) -> None:
+        """Answer an objection as unfounded, by the town's discipline commission."""
+        on = now.astimezone(SHANGHAI).date()
+        complaints.answer_objection(
+            objection=objection, answer=text, upheld=False, occurred_on=on,
+            by=actor_on(self.cast.by_office["town_discipline"][0], on), at=now,
+        )  # fmt: skip
 
     def withdraw(self, reason: str, now: datetime) -> None:
         """Give the case up, by whoever began it."""

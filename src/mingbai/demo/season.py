@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from mingbai.cases import services as cases
 from mingbai.catalogue import queries as catalogue
 from mingbai.complaints import services as complaints
+from mingbai.complaints.rules import ANSWERING_OFFICES
 from mingbai.demo.agenda import Script, play
 from mingbai.demo.driver import Driver
 from mingbai.demo.papers import picture
@@ -96,7 +97,7 @@ def _offices_in_use(today: date) -> list[str]:
     edition = catalogue.current(today)
     charts = [procedure(edition.number, one.procedure) for one in catalogue.powers(edition) if one.procedure]
     used = {office: None for chart in charts for node in chart.nodes.values() for office in node.offices}
-    return list(used)
+    return list(dict.fromkeys([*used, *ANSWERING_OFFICES]))
 
 
 def _accounts(cast: Cast, at: datetime) -> tuple[str, ...]:
@@ -189,10 +190,12 @@ def _hang(driver: Driver, story: Story, step: str, now: datetime) -> Script:
     """Let a notice hang its days; somebody may object meanwhile and is answered by another body."""
     if story.objection and step.rsplit("__", 1)[-1] == story.objection:
         now = yield now + timedelta(hours=26)
-        complaints.lodge_objection(
+        lodged = complaints.lodge_objection(
             case=driver.number, step=step, text="听说中间有人和承做的单位是亲戚，想看看评审记录。",
             remedy="把评审记录贴出来", contact=None, occurred_on=now.astimezone(SHANGHAI).date(), at=now,
         )  # fmt: skip
+        now = yield _morning(now, 2)
+        driver.answer(lodged.objection, "评审记录已经补贴在公开栏，经核查没有亲属关系", now)
         driver.given = {
             **driver.given,
             f"{story.objection}.objection": "raised",

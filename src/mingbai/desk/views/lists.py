@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from mingbai.cases import queries as cases
+from mingbai.complaints import queries as complaints
 from mingbai.desk import drafts, opening
 from mingbai.desk.views.access import for_case, for_office_holder
 from mingbai.evidence import queries as evidence
@@ -17,8 +18,10 @@ from mingbai.evidence import queries as evidence
 def home(request: HttpRequest) -> HttpResponse:
     """What awaits me, what awaits others, my drafts, and what I may begin."""
     context = {
+        "today": request.today,
         "awaiting": cases.awaiting(request.actor, request.today),
         "others": cases.waiting_for_others(request.actor, request.today),
+        "objections": complaints.unanswered(request.actor, request.today),
         "drafts": drafts.of(request.user),
         "may_open": opening.may_open(request.actor, request.today),
         "who": opening.describe(request.actor, request.today),

@@ -1,13 +1,20 @@
-"""Raising an objection: open to anyone, no account, no cookie needed beyond the form's own."""
+"""Objections: raised by anyone without an account, answered by another body than the one complained of."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from mingbai.cases import queries as cases
 from mingbai.complaints import queries, services
+from mingbai.desk import opening
+from mingbai.desk.views.access import for_office_holder
 from mingbai.kernel import Refused
+from mingbai.organisations.rules import may_see
+from mingbai.procedures.queries import procedure
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,3 +53,47 @@ def status(request: HttpRequest) -> HttpResponse:
         except Refused as problem:
             context["refusal"] = problem
     return render(request, "desk/objection_status.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_office_holder
+def answer(request: HttpRequest, number: str) -> HttpResponse:
+    """Read what was objected to, and answer it."""
+    found = _within_reach(request, number)
+    refusal = None
+    if request.method == "POST":
+        try:
+            _answer(request, number)
+            return HttpResponseRedirect(reverse("desk:home"))
+        except Refused as problem:
+            refusal = problem
+    case = cases.case(found.case)
+    context = {
+        "objection": found,
+        "case": case,
+        "step": procedure(case.edition, case.procedure).nodes[found.step].title,
+        "entered": request.POST,
+        "refusal": refusal,
+        "who": opening.describe(request.actor, request.today),
+    }
+    return render(request, "desk/objection_answer.html", context, status=422 if refusal else 200)
+
+
+def _answer(request: HttpRequest, number: str) -> None:
+    if request.POST.get("upheld") not in ("yes", "no"):
+        raise Refused(_("还没有选异议成不成立"), remedy=_("选一个再交"))
+    services.answer_objection(
+        objection=number,
+        answer=request.POST.get("answer", "").strip(),
+        upheld=request.POST["upheld"] == "yes",
+        occurred_on=request.today,
+        by=request.actor,
+        at=request.now,
+    )
+
+
+def _within_reach(request: HttpRequest, number: str) -> queries.ObjectionStatus:
+    found = queries.objection(number)
+    if found is None or not may_see(request.actor, found[0], request.today):
+        raise Http404("没有这件异议")
+    return found[1]
