@@ -36,7 +36,9 @@ def link(annexes: Annexes) -> Links:
     A name counts fully, its category a fifth, and a name with nothing in common never.
     """
     rows, items = tuple(annexes.rows()), tuple(annexes.items())
-    wording = Wording(annexes.words, annexes.fillers, [one.name for one in (*rows, *items)])
+    wording = Wording(
+        annexes.words, annexes.fillers, [*(one.name for one in rows), *(one.name for one in items)]
+    )
     pairs = [(row, item) for row in rows for item in _best(wording, row, items)]
     return Links(rows, items, tuple(pairs))
 
