@@ -1,0 +1,15 @@
+"""Acts on the list: drafting the next edition, confirming it, ratifying an emergency one."""
+
+from __future__ import annotations
+
+from mingbai.catalogue.services.confirming import confirm_edition, ratify_edition
+from mingbai.catalogue.services.drafting import begin_draft, discard_draft, update_base, write_draft
+
+__all__ = [
+    "begin_draft",
+    "confirm_edition",
+    "discard_draft",
+    "ratify_edition",
+    "update_base",
+    "write_draft",
+]
