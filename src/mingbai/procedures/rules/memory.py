@@ -21,6 +21,8 @@ from mingbai.procedures.rules.graph import Node, Procedure
 from mingbai.procedures.rules.paths import leading_to
 
 RESULTS = ("passed", "not_passed", "no_quorum")
+ANSWERS = ("verdict", "result", "objection")
+"""Fields whose answer matters also where no choice reads it: that is what is wrong then."""
 Words = tuple[tuple[str, str], ...]
 """Field and answered word, for each field that matters."""
 
@@ -63,7 +65,7 @@ class Memory:
             asked["result"] = list(RESULTS)
         kept = {
             field: words for field, words in asked.items()
-            if field in ("verdict", "result") or (node.id, field) in self._readers
+            if field in ANSWERS or (node.id, field) in self._readers
         }  # fmt: skip
         for said in product(*kept.values()):
             yield tuple(zip(kept, said, strict=True))

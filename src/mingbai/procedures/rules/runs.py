@@ -190,6 +190,15 @@ class Runs:
             self._after[node] = frozenset(one for state in seen for one in self.markings[state])
         return self._after[node]
 
+    def answered(self, node: str, field: str, word: str) -> set[tuple[int, int]]:
+        """Where a case stood, and stands after this answer: pairs of states."""
+        return {
+            (state, act.to)
+            for state in self._at.get(node, ())
+            for act in self.acts[state]
+            if act.node == node and (field, word) in act.words
+        }
+
     # who
 
     def hand(self, *hands: str) -> list[Node]:

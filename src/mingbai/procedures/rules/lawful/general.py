@@ -37,4 +37,30 @@ def what_must_come_first_does(runs: Runs) -> Iterator[Failure]:
                 yield failed(runs, "after", said, node.citation or DECISION, around)
 
 
-GENERAL: tuple[Obligation, ...] = (what_must_come_first_does, five_disclosures_are_mapped)
+HEARD = Citation("bidding-reg", "第54条")
+HEARING = ("announce", "award_publicity", "candidate_publicity")
+"""Notices that hang so that people can object (公示), unlike those that only make public (公布)."""
+
+
+def _heard_under(runs: Runs) -> Iterator[Citation]:
+    yield from dict.fromkeys(node.citation for node in runs.stage(*HEARING) if node.citation)
+
+
+@obligation("heard", by=_heard_under, when=lambda runs: bool(runs.stage(*HEARING)))
+def objections_are_heard(runs: Runs) -> Iterator[Failure]:
+    """公示期间有人提异议的，不能和没有人提一样往下办"""
+    for notice in runs.stage(*HEARING):
+        quiet = runs.answered(notice.id, "objection", "none")
+        loud = runs.answered(notice.id, "objection", "raised")
+        if quiet & loud:
+            article = notice.citation or HEARD
+            yield failed(
+                runs, "heard", f"“{notice.title}”有人提异议，也照样往下办", article, runs.way([notice.id])
+            )
+
+
+GENERAL: tuple[Obligation, ...] = (
+    what_must_come_first_does,
+    objections_are_heard,
+    five_disclosures_are_mapped,
+)

@@ -51,6 +51,7 @@ BY_ARTICLE: tuple[Period, ...] = (
     _law("bidding", 24, "min", 20, "calendar_day"),
     _law("bidding", 46, "max", 30, "calendar_day"),
     _law("bidding-reg", 54, "min", 3, "calendar_day"),
+    _law("bidding-reg", 54, "max", 3, "calendar_day"),
     _law("dibao-measures", 15, "max", 3, "working_day"),
     _law("dibao-measures", 19, "min", 7, "calendar_day"),
     _law("dibao-measures", 20, "max", 10, "working_day"),
@@ -92,20 +93,22 @@ def periods(runs: Runs, node: Node) -> Iterator[Period]:
     """What the law says about how long this step lasts."""
     if node.stage in BY_STAGE:
         yield BY_STAGE[node.stage]
-    elif node.stage == "publish_result" and runs.procedure.nature != "party" and done_by(node, "village"):
+    if node.stage == "publish_result" and runs.procedure.nature != "party" and done_by(node, "village"):
         yield VILLAGE_BOARD
-    elif node.kind == "publicity":
+    if node.kind == "publicity":
         yield ONE_DAY
-    limit = node.limit
-    if limit is not None:
-        yield from (one for one in BY_ARTICLE if _is_of(limit, one))
-        if limit.citation.law == CHILD.citation.law:
-            yield CHILD
+    if node.limit is not None:
+        yield from _of_its_article(node.limit)
 
 
-def _is_of(limit: Limit, period: Period) -> bool:
-    same = limit.citation.law == period.citation.law and limit.bound == period.bound
-    return same and period.citation.article in _articles(limit.citation.article)
+def _of_its_article(limit: Limit) -> Iterator[Period]:
+    """What the article says on which a limit founds itself; where it sets both, what it says of this bound."""
+    articles = _articles(limit.citation.article)
+    law = [one for one in BY_ARTICLE if one.citation.law == limit.citation.law]
+    found = [one for one in law if one.citation.article in articles]
+    yield from [one for one in found if one.bound == limit.bound] or found[:1]
+    if limit.citation.law == CHILD.citation.law:
+        yield CHILD
 
 
 def _articles(text: str) -> set[str]:

@@ -5,7 +5,7 @@ Urgent relief pays first and papers follow. Whoever is refused is told in writin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from mingbai.kernel import Citation, Confidence
 from mingbai.procedures.rules.graph import Node
@@ -16,10 +16,11 @@ from mingbai.procedures.rules.lawful.common import (
     done_by,
     has_verdict,
     ids,
+    level,
     together,
 )
 from mingbai.procedures.rules.report import Failure, Obligation, failed, obligation
-from mingbai.procedures.rules.runs import Answer, Runs
+from mingbai.procedures.rules.runs import Answer, Runs, Trail
 
 NATURES = ("assists_government", "assists_with_decision", "assists_with_appraisal")
 WHO = Citation("social-assistance-law", "第44条")
@@ -31,6 +32,7 @@ STOPPED = Citation("social-assistance-law", "第48条")
 URGENT = Citation("social-assistance-law", "第50条")
 SPARED = Citation("social-assistance-law", "第42条、第50条", Confidence.likely)
 EMERGENCY = "disaster"
+EXAMINING = ("accept_application", "review", "investigate")
 FIRST = ("dibao-measures", "tekun-measures", "social-assistance-interim", EMERGENCY)
 """Laws under which the notice hangs before anything is confirmed; elsewhere at least before anything is granted."""
 STANDING = ("dibao-measures", "tekun-measures")
@@ -64,7 +66,7 @@ def somebody_examines_confirms_and_grants(runs: Runs) -> Iterator[Failure]:
     """有镇里受理审查、区里确认、发放这几步，一步不少"""
     for found, what in (
         (runs.stage("apply"), "申请"),
-        (official(runs, "accept_application", "review", "investigate"), "镇里受理审查"),
+        (official(runs, *EXAMINING), "镇里受理审查"),
         (runs.stage("confirm"), "区里确认"),
         (runs.stage("grant"), "发放"),
         (runs.stage("notify_refusal"), "书面告知不批准的理由"),
@@ -101,13 +103,21 @@ def confirmed_only_after_examination(runs: Runs) -> Iterator[Failure]:
     """受理、调查、审核都说了行，才能确认（急难的、已经认定过的按法律可以从简）"""
     for stages, what in _examinations(runs):
         examining = official(runs, *stages)
-        voting = ids(node for node in examining if has_verdict(node))
-        plain = ids(node for node in examining if not has_verdict(node))
-        skips = () if "accept_application" in stages else spared(runs)
-        goals = ids(runs.stage("confirm"))
-        found = runs.way(goals, without=plain, without_yes=voting, without_answers=skips)
+        found = _unexamined(runs, examining, () if "accept_application" in stages else spared(runs))
         if examining and found:
             yield failed(runs, "examined", f"没有{what}就能确认", EXAMINED, found)
+    town = [node for node in official(runs, *EXAMINING) if any(level(one) == "town" for one in node.offices)]
+    found = _unexamined(runs, town, spared(runs))
+    if found:
+        yield failed(runs, "examined", "镇里没有受理审查就能确认", WHO, found)
+
+
+def _unexamined(runs: Runs, examining: list[Node], skips: Collection[Answer]) -> Trail:
+    """A way to a confirmation on which none of these said yes."""
+    voting = ids(node for node in examining if has_verdict(node))
+    plain = ids(node for node in examining if not has_verdict(node))
+    goals = ids(runs.stage("confirm"))
+    return runs.way(goals, without=plain, without_yes=voting, without_answers=skips)
 
 
 def _examinations(runs: Runs) -> tuple[tuple[tuple[str, ...], str], ...]:
@@ -128,6 +138,17 @@ def announced_before_granted(runs: Runs) -> Iterator[Failure]:
         found = runs.way(ids(goals), without=[notice.id], without_yes=waivers, without_answers=spared(runs))
         if found:
             yield failed(runs, "announced", f"没有“{notice.title}”就能往下办", article, found)
+    confirms, shown = ids(runs.stage("confirm")), ids(runs.stage("announce"))
+    bare = runs.way(confirms, without=shown, without_yes=waivers, without_answers=spared(runs))
+    if bare and _notice_law(runs):
+        yield failed(runs, "announced", "没有公示就能确认", _notice_law(runs)[0], bare)
+
+
+def _notice_law(runs: Runs) -> list[Citation]:
+    """The articles of this chart that are of a law which wants a notice before anything is confirmed."""
+    if runs.procedure.children:
+        return []
+    return [node.citation for node in runs.nodes.values() if node.citation and node.citation.law in FIRST]
 
 
 def first_notices(runs: Runs) -> list[Node]:
