@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from mingbai.desk.views import acts, lists, objections, papers, signing
+from mingbai.desk.views import acts, linter, lists, objections, papers, signing
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/<str:number>/steps/<str:step>/notice/", acts.post_notice, name="post-notice"),
     path("cases/<str:number>/steps/<str:step>/return/", acts.send_back, name="return"),
     path("objections/<str:number>/", objections.answer, name="answer-objection"),
+    path("linter/", linter.linter, name="linter"),
     path("papers/<str:paper>/", papers.paper, name="paper"),
     path("papers/<str:paper>/release/", papers.release, name="release"),
 ]

@@ -8,11 +8,13 @@ from datetime import date
 from functools import lru_cache
 
 from mingbai.catalogue import queries as catalogue
+from mingbai.catalogue.rules.linter import ChartSide
 from mingbai.kernel import Confidence, Refused
 from mingbai.procedures.rules.bodies import body_sentences
 from mingbai.procedures.rules.compiler import compile_chart
 from mingbai.procedures.rules.drawing import Figure, Sheet
 from mingbai.procedures.rules.graph import Procedure
+from mingbai.procedures.rules.sides import chart_sides
 from mingbai.procedures.rules.text import Chart, charts_in
 
 
@@ -35,6 +37,11 @@ def chart(edition_number: int, id: str, on: date | None = None) -> Sheet:
     """
     held = _held(edition_number)
     return Sheet(_compiled(held, id, True), _figures(held, on or held.edition.since), _bodies(held))
+
+
+def sides(edition_number: int) -> tuple[ChartSide, ...]:
+    """Every chart of an edition as the linter compares it with the list."""
+    return _sides(_held(edition_number))
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,11 @@ def _compiled(held: _Held, id: str, folded: bool) -> Procedure:
 @lru_cache(maxsize=16)
 def _charts(held: _Held) -> Mapping[str, Chart]:
     return charts_in(held.edition.files)
+
+
+@lru_cache(maxsize=16)
+def _sides(held: _Held) -> tuple[ChartSide, ...]:
+    return chart_sides(_charts(held))
 
 
 @lru_cache(maxsize=64)

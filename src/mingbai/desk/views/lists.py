@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from mingbai.cases import queries as cases
 from mingbai.complaints import queries as complaints
 from mingbai.desk import drafts, opening
+from mingbai.desk.views import linter
 from mingbai.desk.views.access import for_case, for_office_holder
 from mingbai.evidence import queries as evidence
 
@@ -24,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "objections": complaints.unanswered(request.actor, request.today),
         "drafts": drafts.of(request.user),
         "may_open": opening.may_open(request.actor, request.today),
+        "keeps_the_list": linter.concerns(request.actor, request.today),
         "who": opening.describe(request.actor, request.today),
     }
     return render(request, "desk/home.html", context)
