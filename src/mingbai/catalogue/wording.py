@@ -112,7 +112,7 @@ def groups(power: Power, edition: Edition, day: date) -> tuple[Group, ...]:
         return said(facts, known)
 
     found = (
-        ("scope", _("管哪些事"), say(power.scope)),
+        ("scope", _("哪些人和事") if _assists(power) else _("管哪些事"), say(power.scope)),
         ("out_of_scope", _("不管哪些"), say(power.out_of_scope)),
         ("method", _("怎么办"), say((power.method,))),
         ("thresholds", _("多少钱算大"), _thresholds(power, edition, day, known)),
@@ -125,6 +125,11 @@ def groups(power: Power, edition: Edition, day: date) -> tuple[Group, ...]:
         ("must_not_publish", _("不能公开的"), say(power.must_not_publish)),
     )
     return tuple(_group(id, title, facts) for id, title, facts in found if facts)
+
+
+def _assists(power: Power) -> bool:
+    """Whether its scope says who may apply, not only for what."""
+    return power.nature in ("assists_government", "assists_government_with_village_appraisal")
 
 
 def _group(id: str, title: str, facts: tuple[Said, ...]) -> Group:

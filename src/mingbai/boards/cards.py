@@ -1,0 +1,102 @@
+"""明白卡: a power on A5, two sides. What it is, who, papers, days, whom to ask; how it goes, and on what law."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mingbai.boards.sheets import codes, content, press, stamps
+from mingbai.boards.sheets.codes import Sheet
+from mingbai.catalogue import queries as catalogue
+
+FRONT = ("scope", "thresholds", "time_limits", "materials", "publicity", "recusal", "discipline")
+BACK = ("must_not_publish", "levels", "out_of_scope", "risks")
+ROOM = 620
+"""How many letters side one holds in type that old eyes read; beyond it the bounds go to the other side."""
+Progress = Callable[[int, int, str], None]
+
+
+def make_card(power: str, day: date, *, base_url: str, demo: bool) -> bytes:
+    """The card of a power in force that day, as PDF.
+
+    Raises:
+        Refused: the list has no such power, or a character is not in the print fonts.
+    """
+    return make_cards([power], day, base_url=base_url, demo=demo)
+
+
+def make_cards(
+    powers: Sequence[str], day: date, *, base_url: str, demo: bool, progress: Progress | None = None
+) -> bytes:
+    """The cards of several powers, one after the other, two sides each.
+
+    Raises:
+        Refused: as above.
+    """
+    edition = catalogue.current(day)
+    cards = []
+    for count, id in enumerate(powers, 1):
+        cards.append(_card(Sheet("card", edition, codes.figures_day(edition, day), id), base_url))
+        if progress:
+            progress(count, len(powers), cards[-1]["name"])
+    title = cards[0]["name"] if len(cards) == 1 else _("二十项")
+    given = {
+        "title": _("明白卡：%(title)s") % {"title": title},
+        "district": catalogue.district(edition).name,
+        "demo": _("演示") if demo else "",
+        "words": _words(),
+        "cards": cards,
+    }
+    return press.print_pdf("card.typ", given, edition.confirmed_at)
+
+
+def _card(sheet: Sheet, base_url: str) -> dict[str, Any]:
+    power = catalogue.power(sheet.edition, sheet.power)
+    said = content.power_content(sheet.edition, power, sheet.day)
+    groups = {one["id"]: one for one in [*said.pop("groups"), _levels(said.pop("levels"))]}
+    front = [id for id in FRONT if id in groups]
+    back = [id for id in BACK if id in groups]
+    if sum(len(one["text"]) for id in front for one in groups[id]["said"]) > ROOM and "thresholds" in front:
+        front.remove("thresholds")
+        back.insert(0, "thresholds")
+    return {
+        **said,
+        **stamps.stamp(sheet, base_url),
+        "stamp": stamps.words(sheet, number=power.number),
+        "facts": _facts(said),
+        "front": [groups[id] for id in front],
+        "back": [groups[id] for id in back],
+    }
+
+
+def _facts(said: dict[str, Any]) -> list[dict[str, Any]]:
+    """Four of them: who begins comes first, who makes the rules stands at the foot anyway."""
+    facts = list(said["facts"])
+    if said["chart"]:
+        facts.insert(0, {"title": _("谁先提"), "text": said["chart"]["steps"][0]["lane"], "unsure": False})
+    return facts[:4]
+
+
+def _levels(levels: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """五公开 as one more sort of sentences."""
+    said = [{"text": f"{one['title']}：{one['text']}", "unsure": one["unsure"]} for one in levels]
+    return {"id": "levels", "title": _("五公开"), "said": said, "unsure": False, "brief": False}
+
+
+def _words() -> dict[str, str]:
+    return {
+        "card": _("明白卡"),
+        "steps": _("怎么走"),
+        "bases": _("凭什么"),
+        "unsure": _("待确认"),
+        "star": _("待确认"),
+        "code": _("编号"),
+        "scan": _("扫码，或在“验一验”写编号，看这张卡还算不算数"),
+        "supervised": _("监"),
+        "supervising": _("村务监督委员会必须在场"),
+        "hanging": _("张贴公开，一格一天"),
+        "no-chart": _("这一项的流程图还没有编好。编好确认以后画在这里；在那以前照正面写的规矩办。"),
+    }

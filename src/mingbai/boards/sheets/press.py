@@ -1,0 +1,51 @@
+"""The press: typst with a fixed template and the fonts that come with us. Content is data, never markup."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from mingbai.boards import fonts
+
+TEMPLATES = Path(__file__).parents[1] / "data"
+
+
+def print_pdf(template: str, content: Mapping[str, Any], made: datetime) -> bytes:
+    """The template filled with `content`; `made` is the document's date, so that the same sheet has the same bytes.
+
+    Raises:
+        Refused: a character is not in the print fonts; the reason names it.
+    """
+    fonts.refuse_missing("".join(sorted(set(_letters(content)))))
+    given = json.dumps(content, ensure_ascii=False)
+    return _compiler(template).compile(sys_inputs={"sheet": given}, timestamp=int(made.timestamp()))
+
+
+def code_image(url: str) -> str:
+    """The address as a two-dimensional code, SVG."""
+    out = io.BytesIO()
+    segno.make(url, error="m").save(out, kind="svg", border=0, xmldecl=False)
+    return out.getvalue().decode("utf-8")
+
+
+@lru_cache(maxsize=4)
+def _compiler(template: str) -> typst.Compiler:
+    return typst.Compiler(
+        TEMPLATES / template, root=TEMPLATES, font_paths=fonts.folders(), ignore_system_fonts=True
+    )
+
+
+def _letters(value: Any) -> set[str]:
+    """Every letter in the content, however deep."""
+    if isinstance(value, str):
+        return set(value)
+    items = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    return set().union(*map(_letters, items))
