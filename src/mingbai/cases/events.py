@@ -15,6 +15,10 @@ SUSPENDED = "case.suspended"
 RESUMED = "case.resumed"
 WITHDRAWN = "case.withdrawn"
 CLOSED = "case.closed"
+EXTENDED = "case.extended"
+OVERDUE = "case.overdue"
+SIGNATURE_ASKED = "case.signature_asked"
+SIGNED = "case.signed"
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,34 @@ class StepReturned:
     case: str
     step: str
     to: str
+
+
+@dataclass(frozen=True)
+class StepExtended:
+    """The last day of a waiting step was moved."""
+
+    case: str
+    step: str
+    due: date
+
+
+@dataclass(frozen=True)
+class SignatureAsked:
+    """Another office was asked to sign a step first."""
+
+    case: str
+    step: str
+    office: str
+
+
+@dataclass(frozen=True)
+class Cosigned:
+    """An office that was asked has signed: it agrees, or the step cannot be completed."""
+
+    case: str
+    step: str
+    office: str
+    agrees: bool
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,8 @@ class StepRun(models.Model):
     recorded_at = models.DateTimeField(null=True)
     reference = models.CharField(max_length=64, blank=True, default="")
     amount_fen = models.BigIntegerField(null=True)
+    escalated_on = models.DateField(null=True)
+    asked_signatures = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -89,3 +91,38 @@ class Notice(models.Model):
     office = models.CharField(max_length=64)
     recorded_at = models.DateTimeField()
     objections = models.PositiveIntegerField(default=0)
+
+
+class Deadline(models.Model):
+    """A longest time between two steps of a case, begun and, when `met_on` is set, kept or at least ended."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines")
+    village = models.CharField(max_length=12)
+    title = models.CharField(max_length=120)
+    to_step = models.CharField(max_length=96)
+    began_on = models.DateField()
+    due = models.DateField()
+    citation = models.JSONField()
+    met_on = models.DateField(null=True)
+    escalated_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index("village", "met_on", name="deadline_village")]
+
+
+class AskedSignature(models.Model):
+    """One more office asked to sign a step before it may be completed (加签); answered once."""
+
+    step = models.ForeignKey(StepRun, on_delete=models.PROTECT, related_name="asked")
+    village = models.CharField(max_length=12)
+    office = models.CharField(max_length=64)
+    reason = models.CharField(max_length=500)
+    asked_by = models.CharField(max_length=32)
+    asked_on = models.DateField()
+    person = models.CharField(max_length=32, blank=True, default="")
+    agrees = models.BooleanField(null=True)
+    opinion = models.CharField(max_length=500, blank=True, default="")
+    signed_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("step", "office", name="signature_asked_once")]

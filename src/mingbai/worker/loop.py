@@ -6,10 +6,12 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import close_old_connections
 
+from mingbai.cases.rules.days import legal_day
+from mingbai.cases.services import escalate_overdue
 from mingbai.disclosure.follow import follow as disclose
 from mingbai.supervision.follow import follow as supervise
 from mingbai.translog.follow import follow as log
@@ -44,12 +46,24 @@ def run_once(now: datetime) -> Counts:
 
 
 def _pass(now: datetime) -> Counts:
+    _mark_deadlines(now)
     published, logged = disclose(now), log(now)
     findings = supervise(now)
     if findings:
         published += disclose(now)
         logged += log(now)
     return Counts(published, logged, findings)
+
+
+_marked: set[date] = set()
+"""The legal day on which this process marked what passed its last day; marking again would find nothing."""
+
+
+def _mark_deadlines(now: datetime) -> None:
+    today = legal_day(now)
+    if today not in _marked and not escalate_overdue(today=today, at=now):
+        _marked.clear()
+        _marked.add(today)
 
 
 def run_forever(

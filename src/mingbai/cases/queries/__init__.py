@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from mingbai.cases.queries.forms import StepForm, step_form
+from mingbai.cases.queries.pressing import (
+    DeadlineView,
+    Overdue,
+    Signature,
+    deadlines_of,
+    overdue_below,
+    signatures_for,
+    signatures_of,
+)
 from mingbai.cases.queries.standing import (
     Awaiting,
     CaseView,
@@ -17,12 +26,19 @@ from mingbai.cases.queries.underway import Underway, underway
 __all__ = [
     "Awaiting",
     "CaseView",
+    "DeadlineView",
     "NoticeView",
+    "Overdue",
+    "Signature",
     "StepForm",
     "StepView",
     "Underway",
     "awaiting",
     "case",
+    "deadlines_of",
+    "overdue_below",
+    "signatures_for",
+    "signatures_of",
     "step_form",
     "underway",
     "waiting_for_others",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from mingbai.cases.events import CaseMoved, CaseOpened, NoticeStarted, StepCompleted, StepReturned
 from mingbai.cases.services.completing import complete_step
+from mingbai.cases.services.cosigning import ask_signature, give_signature
+from mingbai.cases.services.deadlines import escalate_overdue, extend_step
 from mingbai.cases.services.moving import resume_case, suspend_case, withdraw_case
 from mingbai.cases.services.noticing import note_objection, start_notice
 from mingbai.cases.services.opening import open_case
@@ -15,7 +17,11 @@ __all__ = [
     "NoticeStarted",
     "StepCompleted",
     "StepReturned",
+    "ask_signature",
     "complete_step",
+    "escalate_overdue",
+    "extend_step",
+    "give_signature",
     "note_objection",
     "open_case",
     "resume_case",

@@ -11,7 +11,7 @@ from mingbai.cases import events
 from mingbai.cases.events import StepCompleted
 from mingbai.cases.models import Case, StepRun
 from mingbai.cases.rules import days
-from mingbai.cases.services import consequences, noticing, papering, signing
+from mingbai.cases.services import consequences, cosigning, deadlines, noticing, papering, signing
 from mingbai.cases.services.running import Running, Signed, lock
 from mingbai.catalogue import queries as catalogue
 from mingbai.journal.events import TypedField
@@ -56,6 +56,7 @@ def complete_step(
         _write(running, signed, result)
         running.enter(outcome.entered, occurred_on, step)
         _close_if_ended(running, outcome.ended)
+        deadlines.keep_deadlines(running, step, occurred_on)
         running.save()
         _record(running, signed, result.fields)
     return StepCompleted(
@@ -80,6 +81,8 @@ def _sign(
     office = signing.require_office(running, node, by, occurred_on)
     _check_days(running, node, run, occurred_on)
     kept = papering.require_papers(running, node, papers)
+    if run.asked_signatures:
+        cosigning.refuse_unsigned(run, node, by)
     return Signed(node, run, by, office, occurred_on, kept)
 
 

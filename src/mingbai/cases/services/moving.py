@@ -11,6 +11,7 @@ from mingbai.cases.events import CaseMoved
 from mingbai.cases.models import Case, Notice, StepRun
 from mingbai.cases.rules import days
 from mingbai.cases.services import signing
+from mingbai.cases.services.deadlines import move_deadlines
 from mingbai.cases.services.returning import require_reason
 from mingbai.cases.services.running import Running, lock, notice_of
 from mingbai.journal.events import TypedField
@@ -108,6 +109,7 @@ def _move_days(running: Running, still: int) -> None:
             posted.until = running.calendar.add(posted.until, still, "calendar_day")
             Notice.objects.filter(pk=posted.pk).update(until=posted.until)
     StepRun.objects.bulk_update(waiting, ["due"])
+    move_deadlines(running, still)
 
 
 def _finish(

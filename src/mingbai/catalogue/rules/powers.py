@@ -53,12 +53,24 @@ class Basis(Text):
 
 
 class TimeLimit(Fact):
-    """A limit in time; without a number when the law sets none."""
+    """A limit in time; without a number when the law sets none.
+
+    With `from_step` and `to_step` it binds cases: from the day on which the one is done to the other's. They are
+    steps of the power's chart; `to_step: end` is the end of the case.
+    """
 
     bound: Literal["min", "max"] | None = None
     value: int | None = None
     unit: Literal["hour", "working_day", "calendar_day", "month", "year"] | None = None
     counted_from: str = ""
+    from_step: str = ""
+    to_step: str = ""
+    law: str = ""
+    article: str = ""
+
+    def binds_cases(self) -> bool:
+        """Whether cases count it: a longest time between two named steps."""
+        return bool(self.from_step and self.to_step and self.value) and self.bound == "max"
 
 
 class Publicity(Fact):

@@ -17,6 +17,7 @@ from mingbai.organisations.rules.mandates import (
     find_conflict,
     holds_over,
     may_see,
+    offices_above,
 )
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "find_conflict",
     "holds_over",
     "may_see",
+    "offices_above",
     "pinyin_initials",
     "read_divisions",
     "read_offices",

@@ -49,6 +49,16 @@ def holds_over(actor: Actor, office: str, village_code: str, on: date) -> bool:
     )
 
 
+def offices_above(actor: Actor, village_code: str, on: date) -> tuple[str, ...]:
+    """The offices the person holds that day in the town or district above the village."""
+    held = (
+        one.office
+        for one in actor.mandates
+        if len(one.division) < len(village_code) and village_code.startswith(one.division) and one.active(on)
+    )
+    return tuple(dict.fromkeys(held))
+
+
 def may_see(actor: Actor, village_code: str, on: date) -> bool:
     """A village's officers see their village, a town's its villages, a district's all of the district."""
     return any(village_code.startswith(one.division) for one in actor.mandates if one.active(on))
