@@ -19,9 +19,11 @@ Stage = Literal[
     "", "propose", "consult", "party_review", "resolve", "publish_decision", "publish_result",
     "decide", "compete", "award_publicity",
     "apply", "accept_application", "investigate", "appraise", "review", "announce", "confirm", "grant",
-    "grant_urgent", "follow_papers", "notify_refusal", "recheck", "stop", "spare",
+    "grant_urgent", "follow_papers", "notify_refusal", "recheck", "stop", "spare", "objection",
     "activist", "cultivate", "candidate_publicity", "candidate", "political_review", "train", "pre_review",
     "admit", "party_approve", "oath", "probation", "full_vote", "full_approve",
+    "compile", "lawfulness", "deliberate", "confirm_edition", "decide_urgent", "confirm_emergency", "ratify",
+    "admit_task", "examine",
 ]  # fmt: skip
 Nature = Literal[
     "self_government",
@@ -30,6 +32,7 @@ Nature = Literal[
     "assists_with_decision",
     "assists_with_appraisal",
     "mixed",
+    "administrative",
 ]
 MAX_NODES = 200
 

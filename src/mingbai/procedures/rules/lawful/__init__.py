@@ -6,6 +6,7 @@ power; what a rule has nothing to say about is not claimed as proved.
 
 from __future__ import annotations
 
+from mingbai.procedures.rules.lawful.administrative import ADMINISTRATIVE
 from mingbai.procedures.rules.lawful.appraisal import APPRAISAL
 from mingbai.procedures.rules.lawful.children import CHILDREN
 from mingbai.procedures.rules.lawful.general import GENERAL
@@ -15,6 +16,7 @@ from mingbai.procedures.rules.lawful.party import PARTY
 from mingbai.procedures.rules.lawful.periods import PERIODS
 from mingbai.procedures.rules.lawful.relief import RELIEF
 from mingbai.procedures.rules.lawful.self_government import SELF_GOVERNMENT
+from mingbai.procedures.rules.lawful.voices import VOICES
 from mingbai.procedures.rules.report import Obligation
 
 LAWFUL: tuple[Obligation, ...] = (
@@ -24,6 +26,8 @@ LAWFUL: tuple[Obligation, ...] = (
     *APPRAISAL,
     *CHILDREN,
     *PARTY,
+    *ADMINISTRATIVE,
+    *VOICES,
     *PERIODS,
     *GENERAL,
     *HANDS_APART,
