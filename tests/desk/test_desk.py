@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -177,3 +178,45 @@ def test_the_town_answers_an_objection_and_the_village_cannot(desk) -> None:
     assert objections_of(number)[0].answer == "价格核减，重新询价"
     stranger = desk.world.appoint("village_committee", "外村委员", village="340311104202")
     assert desk.client(stranger).get(f"/desk/objections/{objection}/").status_code == 404
+
+
+def test_a_second_signature_is_asked_for_and_given_in_the_browser(desk) -> None:
+    world, number = desk.world, desk.world.open()
+    member = desk.client(world.who("village_committee").person)
+    at = f"/desk/cases/{number}/steps/request"
+    assert member.post(f"{at}/ask/", {"office": "village_party_secretary", "reason": ""}).status_code == 422
+    asked = member.post(f"{at}/ask/", {"office": "village_party_secretary", "reason": "金额不小"})
+    assert asked.status_code == 302
+    secretary = desk.client(world.who("village_party_secretary").person)
+    assert f"{at}/sign/" in secretary.get("/desk/").content.decode()
+    assert "金额不小" in secretary.get(f"{at}/sign/").content.decode()
+    assert "还等村党组织书记签字" in desk.submit(number, "request").content.decode()
+    assert secretary.post(f"{at}/sign/", {"agrees": "yes"}).status_code == 302
+    assert desk.submit(number, "request").status_code == 302
+
+
+def test_the_town_sees_what_is_late_and_gives_more_time(desk) -> None:
+    world, number = desk.world, desk.world.open()
+    due = cases.case(number).here[0].due
+    world.go_to(due + timedelta(days=2))
+    town = desk.client(world.who("town_government").person)
+    assert "过期的，请催办" in town.get("/desk/").content.decode()
+    at = f"/desk/cases/{number}/steps/request"
+    more = {"until": (due + timedelta(days=9)).isoformat(), "reason": "汛期进不了场"}
+    village = desk.client(world.who("village_committee").person)
+    assert village.post(f"{at}/extend/", more).status_code == 422
+    assert town.post(f"{at}/extend/", {**more, "until": "明天"}).status_code == 422
+    assert town.post(f"{at}/extend/", more).status_code == 302
+    assert cases.case(number).here[0].due == due + timedelta(days=9)
+
+
+def test_a_case_is_stopped_started_and_given_up_in_the_browser(desk) -> None:
+    number = desk.world.open()
+    client = desk.client(desk.world.who("village_committee").person)
+    at = f"/desk/cases/{number}"
+    assert client.post(f"{at}/suspend/", {"reason": ""}).status_code == 422
+    assert client.post(f"{at}/suspend/", {"reason": "等上级批复"}).status_code == 302
+    assert "恢复办理" in client.get(f"{at}/").content.decode()
+    assert client.post(f"{at}/resume/").status_code == 302
+    assert client.post(f"{at}/withdraw/", {"reason": "今年不办了"}).status_code == 302
+    assert cases.case(number).status == "withdrawn"

@@ -8,10 +8,13 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from mingbai.cases import queries as cases
 from mingbai.desk.drafts import Kept
 from mingbai.evidence.services import keep_paper
 from mingbai.kernel import Refused
 from mingbai.meetings import queries as meetings
+from mingbai.organisations import queries as organisations
+from mingbai.organisations.rules import offices_above
 
 _NOT_VALUES = {"csrfmiddlewaretoken", "do", "seen"}
 _PAPER = "paper-"
@@ -98,6 +101,9 @@ def page(request: HttpRequest, form: Any, kept: Kept, refusal: Refused | None) -
         "seats": _seats(request, form, kept),
         "votes": [(name, kept.values.get(name, "")) for name in ("agree", "against", "abstain")],
         "occurred_on": kept.values.get("occurred_on", request.today.isoformat()),
+        "signatures": cases.signatures_of(request.case.number, form.node.id),
+        "offices": organisations.offices(),
+        "may_extend": bool(offices_above(request.actor, request.case.village, request.today)),
         "kept": kept,
         "refusal": refusal or form.refusal,
         "today": request.today,

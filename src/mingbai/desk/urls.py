@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from mingbai.desk.views import acts, linter, lists, objections, papers, signing
+from mingbai.desk.views import acts, linter, lists, moving, objections, papers, pressing, signing
 
 app_name = "desk"
 urlpatterns = [
@@ -14,9 +14,14 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(next_page="/"), name="sign-out"),
     path("cases/open/", acts.open_case, name="open-case"),
     path("cases/<str:number>/", lists.case, name="case"),
-    path("cases/<str:number>/withdraw/", acts.withdraw, name="withdraw"),
+    path("cases/<str:number>/withdraw/", moving.withdraw, name="withdraw"),
+    path("cases/<str:number>/suspend/", moving.suspend, name="suspend"),
+    path("cases/<str:number>/resume/", moving.resume, name="resume"),
     path("cases/<str:number>/steps/<str:step>/", acts.step, name="step"),
     path("cases/<str:number>/steps/<str:step>/notice/", acts.post_notice, name="post-notice"),
+    path("cases/<str:number>/steps/<str:step>/extend/", pressing.extend, name="extend"),
+    path("cases/<str:number>/steps/<str:step>/ask/", pressing.ask, name="ask-signature"),
+    path("cases/<str:number>/steps/<str:step>/sign/", pressing.sign, name="sign"),
     path("cases/<str:number>/steps/<str:step>/return/", acts.send_back, name="return"),
     path("objections/<str:number>/", objections.answer, name="answer-objection"),
     path("linter/", linter.linter, name="linter"),

@@ -110,13 +110,14 @@ def _show(request: HttpRequest, step: str, kept: drafts.Kept, refusal: Refused |
     except Refused as unknown:
         if refusal is None:
             raise Http404("没有这一步") from unknown
-        return _told(request, refusal)
+        return told(request, refusal)
     context = entering.page(request, form, kept, refusal)
     context["who"] = opening.describe(request.actor, request.today)
     return render(request, "desk/step.html", context, status=422 if refusal else 200)
 
 
-def _told(request: HttpRequest, refusal: Refused) -> HttpResponse:
+def told(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """A refusal on a page of its own, for acts that have no form to go back to."""
     context = {
         "case": request.case,
         "refusal": refusal,
@@ -164,21 +165,4 @@ def send_back(request: HttpRequest, step: str) -> HttpResponse:
         )
     except Refused as problem:
         return _show(request, step, drafts.read(request.user, request.case.number, step), problem)
-    return HttpResponseRedirect(reverse("desk:case", args=[request.case.number]))
-
-
-@require_POST
-@for_case
-def withdraw(request: HttpRequest) -> HttpResponse:
-    """Give up a case, with the reason; what was published stays."""
-    try:
-        services.withdraw_case(
-            case=request.case.number,
-            reason=request.POST.get("reason", "").strip(),
-            occurred_on=request.today,
-            by=request.actor,
-            at=request.now,
-        )
-    except Refused as problem:
-        return _told(request, problem)
     return HttpResponseRedirect(reverse("desk:case", args=[request.case.number]))

@@ -23,6 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "awaiting": cases.awaiting(request.actor, request.today),
         "others": cases.waiting_for_others(request.actor, request.today),
         "objections": complaints.unanswered(request.actor, request.today),
+        "to_sign": cases.signatures_for(request.actor, request.today),
+        "overdue": cases.overdue_below(request.actor, request.today),
         "drafts": drafts.of(request.user),
         "may_open": opening.may_open(request.actor, request.today),
         "keeps_the_list": linter.concerns(request.actor, request.today),
@@ -39,6 +41,8 @@ def case(request: HttpRequest) -> HttpResponse:
     context = {
         "case": request.case,
         "mine": [step for step in steps if step.case == request.case.number],
+        "deadlines": cases.deadlines_of(request.case.number),
+        "today": request.today,
         "papers": evidence.papers_of(f"case:{request.case.number}"),
         "who": opening.describe(request.actor, request.today),
     }
