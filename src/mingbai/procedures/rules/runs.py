@@ -134,19 +134,21 @@ class Runs:
         *,
         after: str = "",
         granted: bool = False,
+        refused: bool = False,
         without: Collection[str] = (),
         without_yes: Collection[str] = (),
         without_answers: Collection[Answer] = (),
     ) -> Trail:
         """A shortest way on which a case comes to stand at one of `goals`: the boxes on it; empty when there is none.
 
-        after: begin when this node was done (`granted`: and said yes), not at the start. without: nodes that are not
-        done on the way; without_yes: that do not say yes on it; without_answers: answers that are not given on it.
+        after: begin when this node was done (`granted`: and said yes, `refused`: and did not), not at the start.
+        without: nodes that are not done on the way; without_yes: that do not say yes on it; without_answers: answers
+        that are not given on it.
         """
         ends = set().union(*(self._at.get(one, ()) for one in goals))
         came: dict[int, tuple[int, Trail]] = {}
         queue: deque[int] = deque()
-        for to, trail in self._beginnings(after, granted):
+        for to, trail in self._beginnings(after, granted, refused):
             if to not in came:
                 came[to] = (-1, trail)
                 queue.append(to)
@@ -163,12 +165,14 @@ class Runs:
                 queue.append(act.to)
         return ()
 
-    def _beginnings(self, after: str, granted: bool) -> Iterator[tuple[int, Trail]]:
+    def _beginnings(
+        self, after: str, granted: bool = False, refused: bool = False
+    ) -> Iterator[tuple[int, Trail]]:
         if not after:
             yield from self._starts
         for state in sorted(self._at.get(after, ())):
             for act in self.acts[state]:
-                if act.node == after and (act.yes or not granted):
+                if act.node == after and (act.yes or not granted) and not (act.yes and refused):
                     yield act.to, (after, *act.trail)
 
     def _unwound(self, came: dict[int, tuple[int, Trail]], last: int, goals: Collection[str]) -> Trail:
@@ -181,7 +185,7 @@ class Runs:
     def following(self, node: str) -> frozenset[str]:
         """Every node that some case comes to stand at after this one was done."""
         if node not in self._after:
-            seen = {to for to, _ in self._beginnings(node, False)}
+            seen = {to for to, _ in self._beginnings(node)}
             queue = list(seen)
             while queue:
                 fresh = {act.to for act in self.acts[queue.pop()]} - seen

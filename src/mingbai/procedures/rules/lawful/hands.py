@@ -11,10 +11,12 @@ from mingbai.procedures.rules.report import Failure, Obligation, failed, obligat
 from mingbai.procedures.rules.runs import Runs
 
 RECUSED = Citation("local-unknown", "回避惯例", Confidence.assumed)
+SECOND = Citation("local-unknown", "四人分离、联签惯例", Confidence.assumed)
 APART = (
     ("propose", "approve", ACCOUNTS), ("propose", "accept", WATCHED), ("propose", "pay", ACCOUNTS),
     ("handle", "accept", WATCHED), ("approve", "pay", ACCOUNTS), ("accept", "pay", ACCOUNTS),
     ("accept", "approve", ACCOUNTS), ("review", "approve", ACCOUNTS), ("propose", "review", ACCOUNTS),
+    ("review", "pay", ACCOUNTS), ("approve", "approve", SECOND),
 )  # fmt: skip
 HANDS = {
     "propose": "提出",
@@ -26,13 +28,15 @@ HANDS = {
 }
 
 
-@obligation("hands", ACCOUNTS, WATCHED, when=lambda runs: any(node.hand for node in runs.nodes.values()))
+@obligation(
+    "hands", ACCOUNTS, WATCHED, SECOND, when=lambda runs: any(node.hand for node in runs.nodes.values())
+)
 def hands_are_separate(runs: Runs) -> Iterator[Failure]:
-    """提出、经办、审核、审批、验收、付款是不同的手"""
+    """提出、经办、审核、审批、验收、付款是不同的手，第二个签字是第二个人"""
     for one, other, article in APART:
         for node in runs.hand(one):
             for second in runs.hand(other):
-                if not apart(runs, node, second):
+                if node.id != second.id and not apart(runs, node, second):
                     said = f"{HANDS[one]}“{node.title}”和{HANDS[other]}“{second.title}”可以是同一个人"
                     yield failed(runs, "hands", said, article, together(runs, node, second))
 

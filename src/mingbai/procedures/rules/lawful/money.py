@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mingbai.kernel import Citation
@@ -15,10 +16,15 @@ from mingbai.procedures.rules.lawful.common import (
     ids,
     payments,
 )
+from mingbai.procedures.rules.paths import leading_to
 from mingbai.procedures.rules.report import Failure, Obligation, failed, obligation
 from mingbai.procedures.rules.runs import Runs
 
 AWARD = Citation("bidding-reg", "第54条")
+WRITTEN = Citation("bidding", "第46条")
+RIVALS = Citation("bidding", "第28条")
+ENOUGH = re.compile(r">= 3\b|\.verdict == 'good'")
+"""What the exit of a competition asks that may go on: three of them, or a verdict that it is valid."""
 COMMITTEE = "village_supervision_committee"
 
 
@@ -69,6 +75,31 @@ def award_is_published(runs: Runs) -> Iterator[Failure]:
             yield failed(runs, "award", "成交没有公示就能签合同", AWARD, around)
 
 
+@obligation("contracted", WRITTEN, when=lambda runs: bool(runs.stage("compete") and payments(runs)))
+def contract_before_payment(runs: Runs) -> Iterator[Failure]:
+    """比选、交易、招标成交的，签了书面合同才付款"""
+    for award in runs.stage("compete"):
+        around = runs.way(ids(payments(runs)), after=award.id, without=ids(contracts(runs)))
+        if around:
+            yield failed(runs, "contracted", "没有书面合同就能付款", WRITTEN, around)
+
+
+@obligation("rivals", RIVALS, when=lambda runs: bool(runs.stage("compete")))
+def too_few_rivals_begin_again(runs: Runs) -> Iterator[Failure]:
+    """不足三家的、流标的，重新来，不能照样成交"""
+    competing = ids(runs.stage("compete"))
+    dealing = [*ids(runs.stage("award_publicity")), *ids(contracts(runs))]
+    on = leading_to(runs.procedure, dealing, without=competing)
+    for award in runs.stage("compete"):
+        choice = runs.nodes[award.exits[0].to]
+        if choice.kind != "choice":
+            yield failed(runs, "rivals", f"“{award.title}”不看够不够三家", RIVALS, [award.id])
+        for way in choice.exits if choice.kind == "choice" else ():
+            if way.to in on and not ENOUGH.search(way.when or ""):
+                said = f"“{award.title}”不足三家或者流标，也照样成交"
+                yield failed(runs, "rivals", said, RIVALS, [*runs.way([award.id]), choice.id, way.to])
+
+
 @obligation("hand", ACCOUNTS, when=lambda runs: bool(payments(runs)))
 def paying_hands_pay(runs: Runs) -> Iterator[Failure]:
     """付款的环节写明是付款的手"""
@@ -85,5 +116,7 @@ MONEY: tuple[Obligation, ...] = (
     approval_before_payment,
     acceptance_before_payment,
     award_is_published,
+    contract_before_payment,
+    too_few_rivals_begin_again,
     paying_hands_pay,
 )

@@ -37,6 +37,8 @@ FIRST = ("dibao-measures", "tekun-measures", "social-assistance-interim", EMERGE
 """Laws under which the notice hangs before anything is confirmed; elsewhere at least before anything is granted."""
 STANDING = ("dibao-measures", "tekun-measures")
 """Laws of relief that is paid month after month, so that it must be checked again."""
+HURRY = ("urgent", "emergency")
+"""Answers that say a need cannot wait."""
 SPARING = ("urgent", "recognised")
 """Answers of a town or district office by which the law spares examination and notice: need that cannot wait, and a
 household recognised already."""
@@ -219,9 +221,27 @@ def stopping_is_told(runs: Runs) -> Iterator[Failure]:
             yield failed(runs, "stopped", "没有停发决定和告知就停了", STOPPED, found)
 
 
+@obligation("kept", CHECKED, when=lambda runs: assists(runs) and bool(runs.stage("recheck")))
+def who_still_qualifies_is_not_stopped(runs: Runs) -> Iterator[Failure]:
+    """核查下来还符合的，不停发"""
+    for checking in runs.stage("recheck"):
+        again = ids(runs.stage("recheck", "grant"))
+        found = runs.way(ids(runs.stage("stop")), after=checking.id, granted=True, without=again)
+        if found:
+            yield failed(runs, "kept", "还符合的也能停发", CHECKED, found)
+
+
 @obligation("urgent", URGENT, when=lambda runs: bool(runs.stage("grant_urgent")))
 def urgent_relief_is_checked_first_and_papers_follow(runs: Runs) -> Iterator[Failure]:
-    """急难的可以先救助：镇里先看过，救助以后补齐手续"""
+    """急难的可以先救助：镇里先看过，救助以后补齐手续；不急的不能"""
+    hurry = {
+        (node.id, field.id, word)
+        for node in runs.nodes.values() for field in node.fields
+        for word in HURRY if word in {option.id for option in field.options}
+    }  # fmt: skip
+    calm = runs.way(ids(runs.stage("grant_urgent")), without_answers=hurry)
+    if calm:
+        yield failed(runs, "urgent", "没有说是急难的，也能先救助", URGENT, calm)
     looked = ids(node for node in runs.nodes.values() if done_by(node, "town", "district"))
     for grant in runs.stage("grant_urgent"):
         emergency = grant.citation is not None and grant.citation.law == EMERGENCY
@@ -245,5 +265,6 @@ RELIEF: tuple[Obligation, ...] = (
     result_is_shown,
     standing_relief_is_checked_again,
     stopping_is_told,
+    who_still_qualifies_is_not_stopped,
     urgent_relief_is_checked_first_and_papers_follow,
 )

@@ -9,6 +9,7 @@ from mingbai.procedures.rules.lawful.common import (
     DECISION,
     FOUR,
     PUBLISHED,
+    WATCHED,
     binding,
     contracts,
     done_by,
@@ -25,6 +26,7 @@ MEMBERS = Citation("rceo", "第26条")
 MEMBERS_CALLED = Citation("rceo", "第27条")
 PARTY = Citation("party-branch", "第11条")
 ASSEMBLY = Citation("vcol", "第25条、第29条")
+CARRIED = Citation("vcol", "第35条第2款第1项")
 ARCHIVE = Citation("vcol", "第39条")
 OF_VILLAGERS = ("villagers_meeting", "villager_reps_meeting", "residents_meeting", "residents_reps_meeting")
 OF_MEMBERS = ("rce_members", "rce_reps")
@@ -117,7 +119,7 @@ def _of_the_collective(runs: Runs) -> list[str]:
 def decision_is_published(runs: Runs) -> Iterator[Failure]:
     """会议定了的事，先公开决议再往下办"""
     shown = ids(runs.stage("publish_decision"))
-    beyond = [*ids(binding(runs)), *runs.ends(stopped=False)]
+    beyond = [*ids(binding(runs)), *ids(runs.hand("handle")), *runs.ends(stopped=False)]
     for node in runs.stage("resolve"):
         around = runs.way(beyond, after=node.id, granted=True, without=shown)
         if around:
@@ -139,6 +141,35 @@ def result_is_published(runs: Runs) -> Iterator[Failure]:
             yield failed(runs, "result", "不公开结果就能办结", PUBLISHED, around)
 
 
+def _carries_out(runs: Runs) -> bool:
+    return deliberates(runs) and bool(runs.stage("publish_decision")) and not runs.procedure.part
+
+
+@obligation("carried_out", CARRIED, when=_carries_out)
+def what_was_decided_is_carried_out(runs: Runs) -> Iterator[Failure]:
+    """公开的实施结果，是办了以后的结果"""
+    done = ids([*runs.hand("handle"), *payments(runs), *runs.stage("grant")])
+    for node in runs.stage("publish_decision"):
+        around = runs.way(ids(runs.stage("publish_result")), after=node.id, without=done)
+        if around:
+            yield failed(runs, "carried_out", "还没有办就能公开结果", CARRIED, around)
+
+
+def _works(runs: Runs) -> bool:
+    """Whether something is made or done, rather than let or sold by the collective."""
+    return _of_the_village(runs) and bool(runs.hand("handle")) and not _of_the_collective(runs)
+
+
+@obligation("overseen", WATCHED, when=_works)
+def what_is_carried_out_is_overseen(runs: Runs) -> Iterator[Failure]:
+    """办的事经过监督、验收，才公开结果"""
+    for node in runs.hand("handle"):
+        goals = ids(runs.stage("publish_result"))
+        around = runs.way(goals, after=node.id, without_yes=ids(runs.hand("accept", "review", "approve")))
+        if around:
+            yield failed(runs, "overseen", f"“{node.title}”没有人监督、验收就能公开结果", WATCHED, around)
+
+
 def _of_the_village(runs: Runs) -> bool:
     return runs.procedure.nature == "self_government" and not runs.procedure.part
 
@@ -152,15 +183,13 @@ def papers_are_filed(runs: Runs) -> Iterator[Failure]:
         yield failed(runs, "archive", "不归档就能办结", ARCHIVE, around)
 
 
-@obligation("supervised", Citation("vcol", "第37条"), when=lambda runs: bool(runs.stage("resolve")))
+@obligation("supervised", WATCHED, when=lambda runs: bool(runs.stage("resolve")))
 def votes_are_watched(runs: Runs) -> Iterator[Failure]:
     """村民和成员表决的时候，监督委员会在场"""
     for node in runs.stage("resolve"):
         if not node.supervised and done_by(node, "village"):
             said = f"“{node.title}”没有监督委员会在场"
-            yield failed(
-                runs, "supervised", said, Citation("vcol", "第37条"), runs.way([node.id]) or [node.id]
-            )
+            yield failed(runs, "supervised", said, WATCHED, runs.way([node.id]) or [node.id])
 
 
 SELF_GOVERNMENT: tuple[Obligation, ...] = (
@@ -171,6 +200,8 @@ SELF_GOVERNMENT: tuple[Obligation, ...] = (
     collective_property_is_decided_by_members,
     decision_is_published,
     result_is_published,
+    what_was_decided_is_carried_out,
+    what_is_carried_out_is_overseen,
     papers_are_filed,
     votes_are_watched,
 )
