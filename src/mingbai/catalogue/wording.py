@@ -18,6 +18,19 @@ from mingbai.kernel import Confidence
 LONG = 14
 NO_FIGURES: Mapping[str, str] = {}
 _PARAMETERS = re.compile(r"，?(?:设为)?参数 ?(?P<ids>[a-z][a-z0-9_]*(?: / [a-z][a-z0-9_]*)*)")
+STATUSES = {
+    "in_force": "现行",
+    "in_force_unless_repealed": "现行，是否已废止待核",
+    "in_force_unless_replaced": "现行，是否已被替代待核",
+    "amended": "已修改",
+    "maybe_replaced": "可能已被替代",
+    "replaced": "已被替代",
+    "superseded_in_practice": "实际已不再使用",
+    "reference_only": "只供参照",
+    "unknown": "没有查明",
+}
+"""How the register says whether a law is in force."""
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 DELIBERATED = {"yes": "四议两公开", "partial": "大事走四议两公开", "no": "按规定审批"}
 
 
@@ -56,6 +69,28 @@ class Basis:
     title: str
     articles: str
     point: str
+    unsure: bool
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A law of the register: what it is, since when, whether in force, and the numbers of the powers that rest on it."""
+
+    title: str
+    issued: str
+    since: str
+    status: str
+    note: str
+    powers: tuple[int, ...]
+    unsure: bool
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One way to be heard: what somebody can do, and on which law and article."""
+
+    text: str
+    basis: str
     unsure: bool
 
 
@@ -101,6 +136,41 @@ def bases(power: Power, laws: Mapping[str, Law]) -> tuple[Basis, ...]:
             one.confidence is Confidence.assumed,
         )
         for one in power.bases
+    )
+
+
+def register(edition: Edition) -> tuple[Registered, ...]:
+    """The legal register in its own order."""
+    resting: dict[str, list[int]] = {}
+    for power in catalogue.powers(edition):
+        for basis in power.bases:
+            resting.setdefault(basis.law, []).append(power.number)
+    return tuple(_registered(law, resting.get(id, [])) for id, law in catalogue.laws(edition).items())
+
+
+def _registered(law: Law, powers: Iterable[int]) -> Registered:
+    issued = "，".join(one for one in (law.issuer, law.doc_no) if one)
+    days = ((_("施行"), law.in_force_since), (_("修改"), law.last_changed))
+    since = "，".join(f"{_long(day)}{title}" for title, day in days if day)
+    unsure = law.confidence is Confidence.assumed
+    status = STATUSES.get(law.status, law.status)
+    return Registered(law.title, issued, since, status, law.note, tuple(sorted(set(powers))), unsure)
+
+
+def _long(day: str) -> str:
+    """2026年1月1日 for an ISO date; anything else as the register has it."""
+    found = _ISO.fullmatch(day)
+    return "{}年{}月{}日".format(*map(int, found.groups())) if found else day
+
+
+def remedies(edition: Edition) -> tuple[Remedy, ...]:
+    """What somebody can do who finds that something is wrong."""
+    laws = catalogue.laws(edition)
+    return tuple(
+        Remedy(
+            one.text, f"{laws[one.basis.law].title} {one.basis.article}", one.confidence is Confidence.assumed
+        )
+        for one in catalogue.catalogue(edition).remedies
     )
 
 

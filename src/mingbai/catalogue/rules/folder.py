@@ -11,6 +11,7 @@ from mingbai.catalogue.rules.annexes import ANNEXES, Annexes
 from mingbai.catalogue.rules.duties import DUTIES, NEGATIVE, DutiesFile, NegativeFile
 from mingbai.catalogue.rules.law import DistrictFile, DistrictInfo, Law, LawsFile, Parameter, ParametersFile
 from mingbai.catalogue.rules.powers import LEVEL_TITLES, Power, Threshold
+from mingbai.catalogue.rules.remedies import Remedy, read_remedies
 from mingbai.kernel import (
     BadFile,
     Confidence,
@@ -43,6 +44,7 @@ class Catalogue:
     annexes: Annexes | None = None
     duties: DutiesFile | None = None
     negative: NegativeFile | None = None
+    remedies: tuple[Remedy, ...] = ()
 
 
 def read_folder(files: Files) -> Catalogue:
@@ -72,7 +74,7 @@ def read_folder(files: Files) -> Catalogue:
     calendar = load_calendar(files["calendar.yaml"], "calendar.yaml")
     return Catalogue(
         district, laws, parameters, powers, calendar, about.keepers, offices, _annexes(files, laws),
-        _duties(files, set(offices), powers), _negative(files, powers),
+        _duties(files, set(offices), powers), _negative(files, powers), read_remedies(files),
     )  # fmt: skip
 
 
