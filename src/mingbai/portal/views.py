@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mingbai.disclosure import queries as disclosure
 from mingbai.kernel import Refused
 from mingbai.portal.context import LARGE_COOKIE, site_of
-from mingbai.portal.pages import cases, finding, places, powers, publications, villages
+from mingbai.portal.pages import cases, finding, lists, places, powers, publications, villages
 from mingbai.supervision.queries import last_self_check
 from mingbai.translog import queries as translog
 
@@ -53,6 +53,22 @@ def power_list(request: HttpRequest) -> HttpResponse:
     page = powers.power_list(request.today)
     context = {"page": page, "here": "powers", "district_site": site_of(page.edition, request.now)}
     return render(request, "portal/powers.html", context)
+
+
+@require_safe
+def duties(request: HttpRequest) -> HttpResponse:
+    """Which office owes what in each power."""
+    page = lists.duty_page(request.today)
+    context = {"page": page, "here": "powers", "district_site": site_of(page.edition, request.now)}
+    return render(request, "portal/duties.html", context)
+
+
+@require_safe
+def negative(request: HttpRequest) -> HttpResponse:
+    """What nobody may do in each power."""
+    page = lists.negative_page(request.today)
+    context = {"page": page, "here": "powers", "district_site": site_of(page.edition, request.now)}
+    return render(request, "portal/negative.html", context)
 
 
 @require_safe
