@@ -135,20 +135,22 @@ class Runs:
         after: str = "",
         granted: bool = False,
         refused: bool = False,
+        said: tuple[str, str] | None = None,
         without: Collection[str] = (),
         without_yes: Collection[str] = (),
         without_answers: Collection[Answer] = (),
     ) -> Trail:
         """A shortest way on which a case comes to stand at one of `goals`: the boxes on it; empty when there is none.
 
-        after: begin when this node was done (`granted`: and said yes, `refused`: and did not), not at the start.
+        after: begin when this node was done (`granted`: and said yes, `refused`: and did not, `said`: and answered this
+        field with this word), not at the start.
         without: nodes that are not done on the way; without_yes: that do not say yes on it; without_answers: answers
         that are not given on it.
         """
         ends = set().union(*(self._at.get(one, ()) for one in goals))
         came: dict[int, tuple[int, Trail]] = {}
         queue: deque[int] = deque()
-        for to, trail in self._beginnings(after, granted, refused):
+        for to, trail in self._beginnings(after, granted, refused, said):
             if to not in came:
                 came[to] = (-1, trail)
                 queue.append(to)
@@ -166,13 +168,18 @@ class Runs:
         return ()
 
     def _beginnings(
-        self, after: str, granted: bool = False, refused: bool = False
+        self,
+        after: str,
+        granted: bool = False,
+        refused: bool = False,
+        said: tuple[str, str] | None = None,
     ) -> Iterator[tuple[int, Trail]]:
         if not after:
             yield from self._starts
         for state in sorted(self._at.get(after, ())):
             for act in self.acts[state]:
-                if act.node == after and (act.yes or not granted) and not (act.yes and refused):
+                fits = (act.yes or not granted) and not (act.yes and refused)
+                if act.node == after and fits and (said is None or said in act.words):
                     yield act.to, (after, *act.trail)
 
     def _unwound(self, came: dict[int, tuple[int, Trail]], last: int, goals: Collection[str]) -> Trail:

@@ -11,6 +11,7 @@ from mingbai.procedures.rules.lawful.appraisal import APPRAISAL
 from mingbai.procedures.rules.lawful.children import CHILDREN
 from mingbai.procedures.rules.lawful.general import GENERAL
 from mingbai.procedures.rules.lawful.hands import HANDS_APART
+from mingbai.procedures.rules.lawful.land import LAND
 from mingbai.procedures.rules.lawful.money import MONEY
 from mingbai.procedures.rules.lawful.party import PARTY
 from mingbai.procedures.rules.lawful.periods import PERIODS
@@ -26,6 +27,7 @@ LAWFUL: tuple[Obligation, ...] = (
     *APPRAISAL,
     *CHILDREN,
     *PARTY,
+    *LAND,
     *ADMINISTRATIVE,
     *VOICES,
     *PERIODS,

@@ -1,0 +1,89 @@
+"""Land that is let: a household's own land at its own will, in writing; the collective's by its members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mingbai.kernel import Citation
+from mingbai.procedures.rules.graph import Node
+from mingbai.procedures.rules.lawful.common import contracts, ids, local_id
+from mingbai.procedures.rules.report import Failure, Obligation, failed, obligation
+from mingbai.procedures.rules.runs import Answer, Runs
+
+WILL = Citation("land-transfer-2021", "第8条")
+OWN = Citation("land-contract", "第36条")
+CAPITAL = Citation("land-transfer-2021", "第29条")
+OUTSIDE = Citation("land-contract", "第52条")
+ITSELF = ("own", "capital")
+"""Answers of who asks: the household lets its land itself, to a neighbour or to a company."""
+
+
+def households(runs: Runs) -> list[Node]:
+    """The steps in which a household signs for its own land."""
+    return [node for node in runs.nodes.values() if local_id(node) == "household_sign"]
+
+
+def _mixed(runs: Runs) -> bool:
+    return runs.procedure.nature == "mixed" and not runs.procedure.part
+
+
+def answering(runs: Runs, *words: str) -> set[Answer]:
+    """All answers with one of these words."""
+    return {
+        (node.id, field.id, option.id)
+        for node in runs.nodes.values() for field in node.fields for option in field.options
+        if option.id in words
+    }  # fmt: skip
+
+
+@obligation("both_parts", OWN, OUTSIDE, when=_mixed)
+def households_and_the_collective_each_have_their_way(runs: Runs) -> Iterator[Failure]:
+    """农户的地由农户签，集体的地由成员定，两条路都有"""
+    for found, what, article in (
+        (households(runs), "农户自己签合同", OWN),
+        ([node for node in runs.nodes.values() if local_id(node) == "authorize"], "农户书面委托", WILL),
+        (runs.stage("resolve"), "成员表决", OUTSIDE),
+    ):
+        if not found:
+            yield failed(runs, "both_parts", f"少了“{what}”", article)
+
+
+@obligation("will", WILL, when=_mixed)
+def no_household_land_without_its_will(runs: Runs) -> Iterator[Failure]:
+    """农户的地，不是农户自己来的，没有书面委托就签不了合同"""
+    asking = {node.id for node in runs.hand("propose")}
+    itself = {one for one in answering(runs, *ITSELF) if one[0] in asking}
+    given = [node.id for node in runs.nodes.values() if local_id(node) == "authorize"]
+    found = runs.way(ids(households(runs)), without_yes=given, without_answers=itself)
+    if found:
+        yield failed(runs, "will", "没有农户书面委托就能签合同", WILL, found)
+
+
+@obligation("capital", CAPITAL, when=_mixed)
+def companies_are_examined(runs: Runs) -> Iterator[Failure]:
+    """社会资本来流转的，审查通过才签合同"""
+    yield from _approved(runs, "capital", households(runs), "社会资本没有审查就能签合同", CAPITAL)
+
+
+@obligation("outside", OUTSIDE, when=_mixed)
+def outsiders_need_the_town(runs: Runs) -> Iterator[Failure]:
+    """集体的地包给外面的，镇政府批准了才签合同"""
+    yield from _approved(runs, "outside", contracts(runs), "镇政府没有批准就能对外发包", OUTSIDE)
+
+
+def _approved(runs: Runs, word: str, goals: list[Node], said: str, article: Citation) -> Iterator[Failure]:
+    """After this answer there is no contract without an approver's yes."""
+    approving = ids(runs.hand("approve"))
+    again = {node for node, _, _ in answering(runs, word)}
+    for node, field, _ in sorted(answering(runs, word)):
+        around = runs.way(ids(goals), after=node, said=(field, word), without=again, without_yes=approving)
+        if around:
+            yield failed(runs, word, said, article, around)
+
+
+LAND: tuple[Obligation, ...] = (
+    households_and_the_collective_each_have_their_way,
+    no_household_land_without_its_will,
+    companies_are_examined,
+    outsiders_need_the_town,
+)
