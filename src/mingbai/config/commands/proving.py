@@ -1,4 +1,4 @@
-"""Proving a district folder and a log: check, verify."""
+"""Proving a district folder, the proof itself, and a log: check, mutants, verify."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ def add(line: CommandLine) -> None:
     line.add("check", _check, "检查区县数据和流程图", line.district).add_argument(
         "--json", action="store_true"
     )
+    line.add("mutants", _mutants, "把每张流程图弄坏，看证明查不查得出来", line.district).add_argument(
+        "--json", action="store_true"
+    )
     add_arguments(line.add("verify", run, "验日志：全部，或者一条公布"))
 
 
@@ -21,3 +24,9 @@ def _check(options: argparse.Namespace) -> int:
     from mingbai.config.checking import check
 
     return check(Path(options.district), as_json=options.json)
+
+
+def _mutants(options: argparse.Namespace) -> int:
+    from mingbai.config.mutating import mutants
+
+    return mutants(Path(options.district), as_json=options.json)

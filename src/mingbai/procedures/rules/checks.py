@@ -11,7 +11,7 @@ from mingbai.procedures.rules.report import Failure, Finding, Obligation, Report
 from mingbai.procedures.rules.runs import Runs
 from mingbai.procedures.rules.sound import SOUND, is_whole
 
-__all__ = ["OBLIGATIONS", "Failure", "Finding", "Known", "Report", "check", "is_lawful"]
+__all__ = ["OBLIGATIONS", "Failure", "Finding", "Known", "Report", "check", "first_failure"]
 OBLIGATIONS: tuple[Obligation, ...] = (*SOUND, *LAWFUL)
 
 
@@ -29,10 +29,10 @@ def check(procedure: Procedure, known: Known | None = None) -> Report:
     )
 
 
-def is_lawful(procedure: Procedure, known: Known | None = None) -> bool:
-    """Whether nothing is wrong with a chart; stops at the first failure."""
+def first_failure(procedure: Procedure, known: Known | None = None) -> Failure | None:
+    """The first thing that is wrong with a chart, or None: as `check`, but it stops there."""
     runs = Runs(procedure)
-    return not any(True for one in _applying(runs, known) for _ in one.find(runs))
+    return next((found for one in _applying(runs, known) for found in one.find(runs)), None)
 
 
 def _applying(runs: Runs, known: Known | None) -> Iterable[Obligation]:

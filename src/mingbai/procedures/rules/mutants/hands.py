@@ -14,6 +14,7 @@ KEPT_APART = frozenset({
     frozenset({"propose", "approve"}), frozenset({"propose", "accept"}), frozenset({"propose", "pay"}),
     frozenset({"propose", "review"}), frozenset({"handle", "accept"}), frozenset({"approve", "pay"}),
     frozenset({"accept", "pay"}), frozenset({"accept", "approve"}), frozenset({"review", "approve"}),
+    frozenset({"review", "pay"}), frozenset({"approve"}),
 })  # fmt: skip
 LAW = "会计法35条、村民委员会组织法37条：不相容的事由不同的人办"
 RECUSAL = "申请的人和经办申请的人不审查、不决定"

@@ -19,6 +19,12 @@ from mingbai.procedures.rules.mutants.roles import Role, roles, unlawful_without
 from mingbai.procedures.rules.runs import Runs
 
 NOTICES = ("announce", "award_publicity", "candidate_publicity")
+SPEAKING = (
+    "propose", "consult", "party_review", "resolve", "decide", "accept_application", "investigate", "review",
+    "appraise", "confirm", "political_review", "pre_review", "admit", "party_approve", "full_vote", "full_approve",
+    "activist", "lawfulness", "deliberate", "decide_urgent",
+)  # fmt: skip
+HURRY = ("urgent", "emergency")
 OWN = "法律没有给这一步派角色，是当地自己加的"
 
 
@@ -34,11 +40,11 @@ def damaged_order(runs: Runs) -> Iterator[Mutant]:
         for operator, damaged in made:
             if damaged is not None:
                 yield Mutant(f"{operator}:{node.id}", damaged, article, OWN)
-        yield from _voices(chart, node, article)
+        yield from _voices(chart, node)
         yield from _places(runs, every, node)
 
 
-def _voices(chart: Procedure, node: Node, article: str) -> Iterator[Mutant]:
+def _voices(chart: Procedure, node: Node) -> Iterator[Mutant]:
     """The no of a step counts as a yes, or the other way round."""
     if node.kind == "publicity":
         heard = "公示是为了听异议：有人提了要先处理" if node.stage in NOTICES else ""
@@ -48,7 +54,43 @@ def _voices(chart: Procedure, node: Node, article: str) -> Iterator[Mutant]:
         return
     for operator, damaged in (("yes_only", yes_only(chart, node)), ("turned", turned(chart, node))):
         if damaged is not None:
-            yield Mutant(f"{operator}:{node.id}", damaged, article, OWN)
+            said = _unheard(chart, node, operator) if _says_no(node) else _misled(chart, node, operator)
+            yield Mutant(f"{operator}:{node.id}", damaged, said, OWN)
+
+
+def _says_no(node: Node) -> bool:
+    return node.kind == "meeting" or any(field.id == "verdict" for field in node.fields)
+
+
+def _unheard(chart: Procedure, node: Node, operator: str) -> str:
+    """What it means that the no of this step is not heard."""
+    if node.stage == "investigate" and not any(
+        one.startswith(("town_", "district_")) for one in node.offices
+    ):
+        return ""  # the village only looks; what it says decides nothing
+    if node.stage in SPEAKING or node.hand in ("approve", "accept", "review"):
+        return "说了不行的，不能照样办下去"
+    if node.stage == "compete":
+        return "招标投标法28条：不足三家、流标的重新来" if _is_legal(node) else ""
+    if node.stage == "objection" and operator == "turned":
+        return "异议成立的，重新来过"
+    if node.stage == "recheck" and operator == "turned":
+        return "社会救助法46、48条：还符合的不停，不符合的才停"
+    return ""
+
+
+def _misled(chart: Procedure, node: Node, operator: str) -> str:
+    """What it means that an answer which is no verdict leads elsewhere."""
+    hurried = any(option.id in HURRY for field in node.fields for option in field.options)
+    if hurried and any(one.stage == "grant_urgent" for one in chart.nodes.values()):
+        return "社会救助法50条：急难的才能先救助"
+    if node.stage == "compete":
+        return "招标投标法28条：不足三家、流标的重新来" if _is_legal(node) else ""
+    return ""
+
+
+def _is_legal(node: Node) -> bool:
+    return node.citation is not None and node.citation.law == "bidding"
 
 
 def _places(runs: Runs, every: list[Role], node: Node) -> Iterator[Mutant]:

@@ -47,6 +47,10 @@ def roles(runs: Runs) -> list[Role]:
         found += _of_relief(runs)
     if nature == "party":
         found += _of_the_party(runs)
+    if nature == "administrative":
+        found += _of_the_district(runs)
+    if nature == "mixed":
+        found += _of_land(runs)
     return [one for one in found if one.members and one.guards]
 
 
@@ -98,6 +102,7 @@ def _of_money(runs: Runs) -> Iterator[Role]:
     if competing:
         award = _stage(runs, "award_publicity")
         yield Role("招标投标法实施条例54条：成交公示过才签约", award, signed, competing)
+        yield Role("招标投标法46条：签了书面合同才付款", signed, paid, competing)
     if paid and not runs.procedure.part:
         shown = _stage(runs, "publish_result")
         yield Role("村民委员会组织法35条：付了钱要公开结果", shown, _ends(runs, True, False), paid)
@@ -107,7 +112,7 @@ def _of_votes(runs: Runs) -> Iterator[Role]:
     for before, here in pairwise(FOUR):
         yield Role("农村基层组织工作条例19条：四议两公开依次进行", _stage(runs, before), _stage(runs, here))
     beyond = (
-        *_pick(runs, lambda node: _signing(node) or node.kind == "payment"),
+        *_pick(runs, lambda node: _signing(node) or node.kind == "payment" or node.hand == "handle"),
         *_ends(runs, False),
     )
     shown, voted = _stage(runs, "publish_decision"), _stage(runs, "resolve")
@@ -122,6 +127,16 @@ def _of_the_village(runs: Runs) -> Iterator[Role]:
     if decided:
         shown = _stage(runs, "publish_result")
         yield Role("村民委员会组织法35条：实施结果要公开", shown, _ends(runs, False), decided)
+        carried = _pick(runs, lambda node: node.hand == "handle" or node.kind == "payment")
+        yield Role("村民委员会组织法35条：办了才有实施结果", carried, shown, decided)
+        handled = _hand(runs, "handle")
+        letting = any(
+            _signing(node) and set(node.offices) <= {"rce_chair", "rce_council"}
+            for node in runs.nodes.values()
+        )
+        if handled and not letting:
+            looking = (*_hand(runs, "accept"), *_hand(runs, "review"), *_hand(runs, "approve"))
+            yield Role("村民委员会组织法37条：办的事要有人监督验收", looking, shown, handled)
 
 
 def _of_relief(runs: Runs) -> Iterator[Role]:
@@ -212,3 +227,31 @@ def _of_the_party(runs: Runs) -> Iterator[Role]:
     for before, here in pairwise(PARTY):
         yield Role("发展党员工作细则：各环节依次进行", _stage(runs, before), _stage(runs, here))
     yield Role("发展党员工作细则33条：批准转正才办成", _stage(runs, "full_approve"), _ends(runs, False))
+
+
+def _of_the_district(runs: Runs) -> Iterator[Role]:
+    notice = "实施方案第三部分(一)：梳理、归纳、审核、提请审议、确认"
+    settled = _stage(runs, "confirm_edition", "ratify", "admit_task")
+    lawful, agreed = _stage(runs, "lawfulness"), _stage(runs, "deliberate")
+    yield Role(notice, lawful, settled)
+    yield Role(notice, agreed, settled)
+    yield Role(notice, _stage(runs, "compile", "examine"), (*lawful, *agreed, *_stage(runs, "decide_urgent")))
+    urgent = _stage(runs, "confirm_emergency")
+    later = "实施方案第三部分(四)：清单及时调整"
+    yield Role(later, _stage(runs, "decide_urgent"), urgent)
+    if urgent:
+        yield Role(later, _stage(runs, "ratify"), _ends(runs, False), urgent)
+    if _stage(runs, "examine"):
+        yield Role(later, _stage(runs, "examine"), _ends(runs, False))
+        yield Role(later, lawful, _ends(runs, False))
+
+
+def _of_land(runs: Runs) -> Iterator[Role]:
+    signing = _pick(runs, lambda node: node.id == "household_sign")
+    own = frozenset(
+        (node.id, field.id, option.id)
+        for node in runs.nodes.values() if node.hand == "propose"
+        for field in node.fields for option in field.options if option.id in ("own", "capital")
+    )  # fmt: skip
+    written = _pick(runs, lambda node: node.id == "authorize")
+    yield Role("农村土地经营权流转管理办法8条：农户书面委托", written, signing, (), own)

@@ -114,7 +114,8 @@ def _lowered(chart: Procedure, node: Node) -> Iterator[Mutant]:
     if chart.nature == "party" and node.stage in PARTY_ABOVE:
         damaged = with_node(chart, replace(node, offices=("village_party_secretary",)))
         yield Mutant(f"lowered:{node.id}", damaged, "发展党员工作细则25条：党委审批")
-    if node.hand == "review" and "village_supervision_committee" in node.offices:
+    pays = any(one.kind == "payment" for one in chart.nodes.values())
+    if pays and node.hand == "review" and "village_supervision_committee" in node.offices:
         damaged = with_node(chart, replace(node, offices=("village_committee",)))
         yield Mutant(f"watched_by_itself:{node.id}", damaged, "村民委员会组织法37条：监督委员会审核")
 
