@@ -56,7 +56,7 @@ def make_cards(
 def _card(sheet: Sheet, base_url: str) -> dict[str, Any]:
     power = catalogue.power(sheet.edition, sheet.power)
     said = content.power_content(sheet.edition, power, sheet.day)
-    groups = {one["id"]: one for one in [*said.pop("groups"), _levels(said.pop("levels"))]}
+    groups = {one["id"]: one for one in [*said.pop("groups"), content.levels_group(said.pop("levels"))]}
     front = [id for id in FRONT if id in groups]
     back = [id for id in BACK if id in groups]
     if sum(len(one["text"]) for id in front for one in groups[id]["said"]) > ROOM and "thresholds" in front:
@@ -80,23 +80,10 @@ def _facts(said: dict[str, Any]) -> list[dict[str, Any]]:
     return facts[:4]
 
 
-def _levels(levels: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """五公开 as one more sort of sentences."""
-    said = [{"text": f"{one['title']}：{one['text']}", "unsure": one["unsure"]} for one in levels]
-    return {"id": "levels", "title": _("五公开"), "said": said, "unsure": False, "brief": False}
-
-
 def _words() -> dict[str, str]:
     return {
+        **content.common_words(),
         "card": _("明白卡"),
-        "steps": _("怎么走"),
-        "bases": _("凭什么"),
-        "unsure": _("待确认"),
-        "star": _("待确认"),
-        "code": _("编号"),
         "scan": _("扫码，或在“验一验”写编号，看这张卡还算不算数"),
-        "supervised": _("监"),
-        "supervising": _("村务监督委员会必须在场"),
-        "hanging": _("张贴公开，一格一天"),
         "no-chart": _("这一项的流程图还没有编好。编好确认以后画在这里；在那以前照正面写的规矩办。"),
     }

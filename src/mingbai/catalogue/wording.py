@@ -151,16 +151,15 @@ def register(edition: Edition) -> tuple[Registered, ...]:
 def _registered(law: Law, powers: Iterable[int]) -> Registered:
     issued = "，".join(one for one in (law.issuer, law.doc_no) if one)
     days = ((_("施行"), law.in_force_since), (_("修改"), law.last_changed))
-    since = "，".join(f"{_long(day)}{title}" for title, day in days if day)
+    since = "，".join(f"{title} {_long(day)}" for title, day in days if day)
     unsure = law.confidence is Confidence.assumed
     status = STATUSES.get(law.status, law.status)
     return Registered(law.title, issued, since, status, law.note, tuple(sorted(set(powers))), unsure)
 
 
 def _long(day: str) -> str:
-    """2026年1月1日 for an ISO date; anything else as the register has it."""
-    found = _ISO.fullmatch(day)
-    return "{}年{}月{}日".format(*map(int, found.groups())) if found else day
+    """ISO dates as 2026年1月1日; all else as the register has it."""
+    return _ISO.sub(lambda found: "{}年{}月{}日".format(*map(int, found.groups())), day)
 
 
 def remedies(edition: Edition) -> tuple[Remedy, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -56,6 +56,26 @@ def ask(edition: Edition, power: Power | None = None) -> list[tuple[str, str]]:
         (_("有不对的"), _("村务监督委员会、镇纪委，或者扫码提异议")),
     ]
     return [line for line in lines if line[1]]
+
+
+def levels_group(levels: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """五公开 as one more sort of sentences."""
+    said = [{"text": f"{one['title']}：{one['text']}", "unsure": one["unsure"]} for one in levels]
+    return {"id": "levels", "title": _("五公开"), "said": said, "unsure": False, "brief": False}
+
+
+def common_words() -> dict[str, str]:
+    """The words that card and handbook share."""
+    return {
+        "code": _("编号"),
+        "steps": _("怎么走"),
+        "bases": _("凭什么"),
+        "unsure": _("待确认"),
+        "star": _("待确认"),
+        "supervised": _("监"),
+        "supervising": _("村务监督委员会必须在场"),
+        "hanging": _("张贴公开，一格一天"),
+    }
 
 
 def _sentences(said: Iterable[Said]) -> list[dict[str, Any]]:
