@@ -7,7 +7,7 @@ choice that falls against what the first one read) is no way here, and a way tha
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from mingbai.procedures.rules.conditions import Known, Name
@@ -39,7 +39,7 @@ class Runs:
 
     markings: where a case stands in each state; acts: what can be done there. twice: a marking in which one step waits
     twice; too_many: more states than are followed; with either, the rest is not complete. seen: every box that a case
-    can come to. unanswered: choices that may read what was never entered.
+    can come to.
     """
 
     def __init__(self, procedure: Procedure) -> None:
@@ -56,8 +56,8 @@ class Runs:
         self._number: dict[tuple[Marking, frozenset[tuple[Name, str]]], int] = {}
         self._known: list[Known] = []
         self._after: dict[str, frozenset[str]] = {}
+        self._unread: dict[str, tuple[int, str]] = {}
         self._explore()
-        self.unanswered = frozenset(self._memory.unanswered)
         self._at: dict[str, set[int]] = {}
         for state, marking in enumerate(self.markings):
             for name in marking:
@@ -67,6 +67,7 @@ class Runs:
 
     def _explore(self) -> None:
         self._starts = list(self._arriving([self.procedure.start], (), {}))
+        self._unread |= {one: (-1, self.procedure.start) for one in self._memory.unanswered}
         at = 0
         while at < len(self.markings) and not self.twice and not self.too_many:
             for name in sorted(set(self.markings[at])):
@@ -83,10 +84,15 @@ class Runs:
             yes = any(field in ("verdict", "result") and word in YES for field, word in words)
             known = self._memory.after(self._known[at], node.id, words)
             reached = set()
+            before = len(self._memory.unanswered)
             for to, trail in self._arriving(following, tuple(rest), known):
                 if to not in reached:
                     reached.add(to)
                     yield Act(node.id, words, yes, to, trail)
+            if len(self._memory.unanswered) > before:
+                self._unread |= {
+                    one: (at, node.id) for one in self._memory.unanswered if one not in self._unread
+                }
 
     def _arriving(self, names: list[str], rest: Marking, known: Known) -> Iterator[tuple[int, Trail]]:
         """All states that may come of tokens arriving, as the interpreter would move them on."""
@@ -148,24 +154,45 @@ class Runs:
         that are not given on it.
         """
         ends = set().union(*(self._at.get(one, ()) for one in goals))
+
+        def open_to(act: Act) -> bool:
+            if act.node in without or (act.yes and act.node in without_yes):
+                return False
+            return not without_answers or all((act.node, *one) not in without_answers for one in act.words)
+
+        found = self._search(self._beginnings(after, granted, refused, said), ends, open_to)
+        if found is None:
+            return ()
+        last, boxes = found
+        return (*boxes, next(one for one in self.markings[last] if one in goals))
+
+    def unanswered(self) -> dict[str, Trail]:
+        """The choices that may come to read what was never entered, each with a way on which they do."""
+        ways: dict[str, Trail] = {}
+        for choice, (state, node) in self._unread.items():
+            found = None if state < 0 else self._search(self._starts, {state}, lambda _: True)
+            ways[choice] = (*(found[1] if found else ()), node, choice)
+        return ways
+
+    def _search(
+        self, starts: Iterable[tuple[int, Trail]], ends: Collection[int], open_to: Callable[[Act], bool]
+    ) -> tuple[int, Trail] | None:
+        """The nearest of `ends`, and the boxes on a shortest way to it; None when there is none."""
         came: dict[int, tuple[int, Trail]] = {}
         queue: deque[int] = deque()
-        for to, trail in self._beginnings(after, granted, refused, said):
+        for to, trail in starts:
             if to not in came:
                 came[to] = (-1, trail)
                 queue.append(to)
         while queue:
             here = queue.popleft()
             if here in ends:
-                return self._unwound(came, here, goals)
+                return here, _unwound(came, here)
             for act in self.acts[here]:
-                if act.to in came or act.node in without or (act.yes and act.node in without_yes):
-                    continue
-                if without_answers and any((act.node, *one) in without_answers for one in act.words):
-                    continue
-                came[act.to] = (here, (act.node, *act.trail))
-                queue.append(act.to)
-        return ()
+                if act.to not in came and open_to(act):
+                    came[act.to] = (here, (act.node, *act.trail))
+                    queue.append(act.to)
+        return None
 
     def _beginnings(
         self,
@@ -181,13 +208,6 @@ class Runs:
                 fits = (act.yes or not granted) and not (act.yes and refused)
                 if act.node == after and fits and (said is None or said in act.words):
                     yield act.to, (after, *act.trail)
-
-    def _unwound(self, came: dict[int, tuple[int, Trail]], last: int, goals: Collection[str]) -> Trail:
-        boxes: Trail = (next(one for one in self.markings[last] if one in goals),)
-        while last >= 0:
-            last, trail = came[last]
-            boxes = (*trail, *boxes)
-        return boxes
 
     def following(self, node: str) -> frozenset[str]:
         """Every node that some case comes to stand at after this one was done."""
@@ -226,3 +246,11 @@ class Runs:
             node.id for node in self.nodes.values()
             if node.kind == "end" and stopped in (None, node.stopped)
         ]  # fmt: skip
+
+
+def _unwound(came: dict[int, tuple[int, Trail]], last: int) -> Trail:
+    boxes: Trail = ()
+    while last >= 0:
+        last, trail = came[last]
+        boxes = (*trail, *boxes)
+    return boxes

@@ -87,9 +87,9 @@ def every_choice_is_complete(runs: Runs) -> Iterator[Failure]:
         if node.kind == "choice" and not (node.exits and node.exits[-1].otherwise):
             said = f"“{node.title or node.id}”可能一条路也合不上"
             yield failed(runs, "choice", said, POLICY, [node.id])
-        elif node.id in runs.unanswered:
-            said = f"走到“{node.title or node.id}”时，要看的内容可能还没有填"
-            yield failed(runs, "choice", said, POLICY, [node.id])
+    for choice, way in runs.unanswered().items():
+        said = f"走到“{runs.nodes[choice].title or choice}”时，要看的内容可能还没有填"
+        yield failed(runs, "choice", said, POLICY, way)
 
 
 @obligation("complete", POLICY)
