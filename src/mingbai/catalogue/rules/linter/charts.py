@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from mingbai.catalogue.rules.law import UNIT_TITLES, Parameter
 from mingbai.catalogue.rules.linter.agreement import compilers, named
 from mingbai.catalogue.rules.linter.findings import Finding
+from mingbai.catalogue.rules.linter.matching import BESIDE_THE_BEST
 from mingbai.catalogue.rules.linter.sides import ChartLimit, ChartSide
 from mingbai.catalogue.rules.linter.words import Wording, quoted
 from mingbai.catalogue.rules.powers import LEVEL_TITLES, Power
@@ -26,6 +27,9 @@ AFTER = "公布"
 ALIKE = 0.3
 OF_CASES = ("process", "result")
 EVERY = "每"
+OWN = "administrative"
+_DAYS = {"hour": 1 / 24, "calendar_day": 1.0, "working_day": 7 / 5, "month": 30.0, "year": 365.0}
+_PARTS = re.compile(r"[、，；。]")
 _FIGURE = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万两]+(?:分之|元|周岁|级|个月|年|日|天|倍|档)")
 
 
@@ -35,7 +39,10 @@ def chart_findings(
     parameters: Mapping[str, Parameter],
     basis: Citation | None,
 ) -> Iterator[Finding]:
-    """Every power against the chart that it names, and charts that belong to no power."""
+    """Every power against the chart that it names, and charts that belong to no power.
+
+    How the district keeps its own list (`administrative`) is no power of a village.
+    """
     by_id = {one.id: one for one in charts}
     for power in powers:
         chart = by_id.get(power.procedure or "")
@@ -49,7 +56,7 @@ def chart_findings(
             yield from _OnePower(power, chart, parameters, basis).findings()
     used = {one.procedure for one in powers}
     for chart in charts:
-        if not chart.part and chart.id not in used:
+        if not chart.part and chart.nature != OWN and chart.id not in used:
             said = f"流程图{quoted(chart.title)}没有哪一项权力用它。"
             sides = ("清单没有", f"流程图 {chart.title}")
             decide = "在清单里补上这一项，或者撤掉这张图。"
@@ -165,19 +172,17 @@ class _OnePower:
         self, written: ChartLimit, drawn: Sequence[ChartLimit], *, lonely: bool
     ) -> ChartLimit | None:
         scored = [(self.wording.alike(written.step, one.step), one) for one in drawn]
-        exact = [
-            one
-            for score, one in scored
-            if score >= ALIKE and (one.value, one.unit) == (written.value, written.unit)
-        ]
-        best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-        return exact[0] if exact else best[1] if best[0] >= ALIKE or lonely else None
+        best = max((score for score, _ in scored), default=0.0)
+        near = [one for score, one in scored if score >= max(ALIKE, BESIDE_THE_BEST * best)]
+        same = [one for one in near if (one.value, one.unit) == (written.value, written.unit)]
+        found = same or near or (list(drawn) if lonely else [])
+        return found[0] if found else None
 
     def shown(self) -> Iterator[Finding]:
         """What the list keeps from the public is asked for in fields of kinds that are masked."""
         for one in self.power.must_not_publish:
             for field in self.chart.fields:
-                if field.public and self.wording.alike(one.text, field.label) >= ALIKE:
+                if field.public and any(part in field.label for part in _PARTS.split(one.text)):
                     said = f"清单说{quoted(one.text)}不能公开，流程图的{quoted(field.step)}有可以公开的栏目{quoted(field.label)}。"
                     sides = (f"清单 {one.text}", f"流程图 {field.step} {field.label}")
                     decide = "把这个栏目改成不公开的一类，或者改清单。"
@@ -190,10 +195,8 @@ def _said(limit: ChartLimit) -> str:
 
 
 def _days(limit: ChartLimit) -> float:
-    return (
-        limit.value
-        * {"hour": 1 / 24, "calendar_day": 1.0, "working_day": 1.4, "month": 30.0, "year": 365.0}[limit.unit]
-    )
+    """About how long, to say which of two limits is the longer: five working days are a week."""
+    return limit.value * _DAYS[limit.unit]
 
 
 def figures_of(conditions: Iterable[str]) -> frozenset[str]:

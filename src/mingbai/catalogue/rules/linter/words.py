@@ -25,11 +25,17 @@ class Wording:
         )
         self._fillers = sorted(fillers, key=len, reverse=True)
         self._acts = frozenset(one.means for one in words if one.act)
+        self._held: dict[str, frozenset[str]] = {}
         known = [self.pairs(name) for name in names]
         self._seen, self._names = Counter(pair for one in known for pair in one), max(len(known), 1)
 
     def pairs(self, text: str) -> frozenset[str]:
         """What a name says, as pairs of neighbouring characters."""
+        if text not in self._held:
+            self._held[text] = self._read(text)
+        return self._held[text]
+
+    def _read(self, text: str) -> frozenset[str]:
         text = _NUMBER.sub("", text)
         for say, means in self._means:
             text = text.replace(say, f"、{means}、")
