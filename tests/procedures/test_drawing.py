@@ -19,7 +19,7 @@ NONE: frozenset[str] = frozenset()
 
 
 def drawing(sheet: Sheet) -> _Drawing:
-    return _Drawing(sheet, NONE, NONE)
+    return _Drawing(sheet, NONE, NONE, NONE)
 
 
 def frames(picture: _Drawing) -> dict[str, tuple[float, float, float, float]]:
