@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from mingbai.boards.sheets import codes, content, press, stamps
 from mingbai.boards.sheets.codes import Sheet
 from mingbai.catalogue import queries as catalogue
+from mingbai.catalogue.queries import Edition
 
 FRONT = ("scope", "thresholds", "time_limits", "materials", "publicity", "recusal", "discipline")
 BACK = ("must_not_publish", "levels", "out_of_scope", "risks")
@@ -20,12 +22,19 @@ Progress = Callable[[int, int, str], None]
 
 
 def make_card(power: str, day: date, *, base_url: str, demo: bool) -> bytes:
-    """The card of a power in force that day, as PDF.
+    """The card of a power in force that day, as PDF; printed once a process.
 
     Raises:
         Refused: the list has no such power, or a character is not in the print fonts.
     """
-    return make_cards([power], day, base_url=base_url, demo=demo)
+    edition = catalogue.current(day)
+    return _one(Sheet("card", edition, codes.figures_day(edition, day), power), base_url, demo)
+
+
+@lru_cache(maxsize=64)
+def _one(sheet: Sheet, base_url: str, demo: bool) -> bytes:
+    card = _card(sheet, base_url)
+    return _pdf(sheet.edition, card["name"], [card], demo)
 
 
 def make_cards(
@@ -42,7 +51,10 @@ def make_cards(
         cards.append(_card(Sheet("card", edition, codes.figures_day(edition, day), id), base_url))
         if progress:
             progress(count, len(powers), cards[-1]["name"])
-    title = cards[0]["name"] if len(cards) == 1 else _("二十项")
+    return _pdf(edition, _("%(n)s 项权力") % {"n": len(cards)}, cards, demo)
+
+
+def _pdf(edition: Edition, title: str, cards: list[dict[str, Any]], demo: bool) -> bytes:
     given = {
         "title": _("明白卡：%(title)s") % {"title": title},
         "district": catalogue.district(edition).name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -26,12 +27,19 @@ def make_handbook(
 ) -> bytes:
     """The handbook of the list in force that day, as PDF; `large` sets it in 16 point without the drawings.
 
+    Printed once a process.
+
     Raises:
         Refused: no list is in force, or a character is not in the print fonts.
     """
     edition = catalogue.current(day)
-    kind = "handbook-large" if large else "handbook"
-    sheet = Sheet(kind, edition, codes.figures_day(edition, day))
+    sheet = Sheet("handbook-large" if large else "handbook", edition, codes.figures_day(edition, day))
+    return _printed(sheet, base_url, demo, progress)
+
+
+@lru_cache(maxsize=4)
+def _printed(sheet: Sheet, base_url: str, demo: bool, progress: Progress | None) -> bytes:
+    edition, large = sheet.edition, sheet.kind == "handbook-large"
     powers = []
     for count, power in enumerate(catalogue.powers(edition), 1):
         powers.append(_power(sheet, power, base_url, drawn=not large))

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
-import segno
-import typst
 from django.utils.translation import gettext as _
 
-from mingbai.boards import fonts
+from mingbai.boards.sheets import press
 from mingbai.catalogue import queries as catalogue
 from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.queries import CaseSummary, Publication
 from mingbai.kernel import Money, Refused
 from mingbai.organisations import queries as organisations
 
-TEMPLATE = Path(__file__).parent / "data" / "notice.typ"
 MOST_BOXES = 20
 _PRICES = ("合同价款", "合同价", "中标价", "成交价", "金额", "预算")
 _PARTIES = ("合同对方", "承做方", "中标方", "成交方", "供货方")
@@ -42,14 +36,7 @@ def make_notice(case_number: str, *, base_url: str, demo: bool) -> bytes:
         raise NoSuchCase(_("没有公布过编号是 %(n)s 的事") % {"n": case_number}, remedy=_("请核对编号"))
     published = disclosure.of_case(case_number)
     content = _content(case, published, f"{base_url.rstrip('/')}/cases/{case_number}/", demo)
-    fonts.refuse_missing("".join(_texts(content)))
-    content["code"] = _code(content["url"])
-    return typst.compile(
-        TEMPLATE,
-        font_paths=fonts.folders(),
-        ignore_system_fonts=True,
-        sys_inputs={"notice": json.dumps(content, ensure_ascii=False)},
-    )
+    return press.print_pdf("notice.typ", {**content, "code": press.code_image(content["url"])})
 
 
 def _content(case: CaseSummary, published: Sequence[Publication], url: str, demo: bool) -> dict[str, Any]:
@@ -159,17 +146,3 @@ def _objection(case: CaseSummary) -> str:
 
 def _long(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _texts(value: Any) -> list[str]:
-    """Every text in the content, however deep."""
-    if isinstance(value, str):
-        return [value]
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [text for item in items for text in _texts(item)]
-
-
-def _code(url: str) -> str:
-    out = io.BytesIO()
-    segno.make(url, error="m").save(out, kind="svg", border=0, xmldecl=False)
-    return out.getvalue().decode("utf-8")

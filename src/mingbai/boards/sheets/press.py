@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import segno
@@ -15,18 +16,23 @@ import typst
 
 from mingbai.boards import fonts
 
+# A compiler holds the fonts and serves one sheet at a time.
+_ONE_AT_A_TIME = Lock()
 TEMPLATES = Path(__file__).parents[1] / "data"
 
 
-def print_pdf(template: str, content: Mapping[str, Any], made: datetime) -> bytes:
-    """The template filled with `content`; `made` is the document's date, so that the same sheet has the same bytes.
+def print_pdf(template: str, content: Mapping[str, Any], made: datetime | None = None) -> bytes:
+    """The template filled with `content`; with `made` as the document's date the same sheet has the same bytes.
 
     Raises:
         Refused: a character is not in the print fonts; the reason names it.
     """
-    fonts.refuse_missing("".join(sorted(set(_letters(content)))))
+    fonts.refuse_missing("".join(sorted(_letters(content))))
     given = json.dumps(content, ensure_ascii=False)
-    return _compiler(template).compile(sys_inputs={"sheet": given}, timestamp=int(made.timestamp()))
+    with _ONE_AT_A_TIME:
+        return _compiler(template).compile(
+            sys_inputs={"sheet": given}, timestamp=int(made.timestamp()) if made else None
+        )
 
 
 def code_image(url: str) -> str:

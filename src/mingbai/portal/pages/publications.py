@@ -5,8 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +26,8 @@ from mingbai.translog import queries as translog
 from mingbai.translog.queries import PublicationProof
 
 DECISION = "决定"
+# Three groups of four, as a card or handbook carries it; the page of the code says what is wrong with it.
+_SHEET_CODE = re.compile(r"[0-9A-Za-z]{4}(?:[\s\-—]*[0-9A-Za-z]{4}){2}")
 
 
 @dataclass(frozen=True)
@@ -217,10 +222,13 @@ def publication_json(id: str) -> dict[str, Any] | None:
 
 
 def meant_by(text: str) -> str:
-    """The address of what was typed or scanned: a publication, a case, or a link to one; empty when unknown."""
+    """The address of what was typed or scanned: a publication, a case, a printed sheet, or a link to one.
+
+    Empty when nothing is known by it.
+    """
     word = text.strip().rstrip("/").rpartition("/")[2].removesuffix(".json")
     if disclosure.publication(word):
         return f"/p/{word}/"
     if disclosure.case(word):
         return f"/cases/{word}/"
-    return ""
+    return f"/sheets/{quote(word)}/" if _SHEET_CODE.fullmatch(unicodedata.normalize("NFKC", word)) else ""
