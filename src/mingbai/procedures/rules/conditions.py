@@ -134,7 +134,11 @@ def followed(condition: Condition, follow: Follow) -> Condition:
     """The same condition with every local name followed to the value it reads."""
     match condition:
         case Answered(name, word, same):
-            return Answered(follow(name), word, same)
+            value = follow(name)
+            if value[0] not in ELSEWHERE:
+                return Answered(value, word, same)
+            asked = Compared(f"{value} == {word}", (value,))
+            return asked if same else Negated(asked)
         case Compared(text, names):
             found = tuple(follow(name) for name in names)
             return Compared(f"{text} | {found}", found)

@@ -67,7 +67,7 @@ class Runs:
 
     def _explore(self) -> None:
         self._starts = list(self._arriving([self.procedure.start], (), {}))
-        self._unread |= {one: (-1, self.procedure.start) for one in self._memory.unanswered}
+        self._unread |= dict.fromkeys(self._memory.unanswered, (-1, self.procedure.start))
         at = 0
         while at < len(self.markings) and not self.twice and not self.too_many:
             for name in sorted(set(self.markings[at])):
@@ -141,15 +141,15 @@ class Runs:
         after: str = "",
         granted: bool = False,
         refused: bool = False,
-        said: tuple[str, str] | None = None,
+        said: Collection[tuple[str, str]] = (),
         without: Collection[str] = (),
         without_yes: Collection[str] = (),
         without_answers: Collection[Answer] = (),
     ) -> Trail:
         """A shortest way on which a case comes to stand at one of `goals`: the boxes on it; empty when there is none.
 
-        after: begin when this node was done (`granted`: and said yes, `refused`: and did not, `said`: and answered this
-        field with this word), not at the start.
+        after: begin when this node was done (`granted`: and said yes, `refused`: and did not, `said`: and answered these
+        fields with these words), not at the start.
         without: nodes that are not done on the way; without_yes: that do not say yes on it; without_answers: answers
         that are not given on it.
         """
@@ -199,14 +199,14 @@ class Runs:
         after: str,
         granted: bool = False,
         refused: bool = False,
-        said: tuple[str, str] | None = None,
+        said: Collection[tuple[str, str]] = (),
     ) -> Iterator[tuple[int, Trail]]:
         if not after:
             yield from self._starts
         for state in sorted(self._at.get(after, ())):
             for act in self.acts[state]:
                 fits = (act.yes or not granted) and not (act.yes and refused)
-                if act.node == after and fits and (said is None or said in act.words):
+                if act.node == after and fits and all(one in act.words for one in said):
                     yield act.to, (after, *act.trail)
 
     def following(self, node: str) -> frozenset[str]:

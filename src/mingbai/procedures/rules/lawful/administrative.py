@@ -39,6 +39,14 @@ def reviewed_and_deliberated_before_confirmed(runs: Runs) -> Iterator[Failure]:
             yield failed(runs, "reviewed", said, COMPILED, found)
 
 
+@obligation("settled", COMPILED, when=_has("deliberate"))
+def nothing_is_done_until_confirmed(runs: Runs) -> Iterator[Failure]:
+    """审议同意了，还要确认（登记）才算办结"""
+    found = runs.way(runs.ends(stopped=False), without=ids(runs.stage(*SETTLING)))
+    if found:
+        yield failed(runs, "settled", "没有确认就能办结", COMPILED, found)
+
+
 @obligation("compiled", COMPILED, when=_has("lawfulness"))
 def compiled_before_reviewed(runs: Runs) -> Iterator[Failure]:
     """制定单位先提出来、签了字，才审核、审议"""
@@ -86,6 +94,7 @@ def each_stage_has_its_own_hand(runs: Runs) -> Iterator[Failure]:
 
 ADMINISTRATIVE: tuple[Obligation, ...] = (
     reviewed_and_deliberated_before_confirmed,
+    nothing_is_done_until_confirmed,
     compiled_before_reviewed,
     an_emergency_is_decided_and_ratified,
     an_answer_is_reviewed,

@@ -1,4 +1,4 @@
-"""Land that is let: a household's own land at its own will, in writing; the collective's by its members."""
+"""Land: a household's own is let at its own will, in writing; the collective's by its members; taken land is announced."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mingbai.kernel import Citation
 from mingbai.procedures.rules.graph import Node
-from mingbai.procedures.rules.lawful.common import contracts, ids, local_id
+from mingbai.procedures.rules.lawful.common import contracts, ids, local_id, notices
 from mingbai.procedures.rules.report import Failure, Obligation, failed, obligation
 from mingbai.procedures.rules.runs import Answer, Runs
 
@@ -14,6 +14,8 @@ WILL = Citation("land-transfer-2021", "第8条")
 OWN = Citation("land-contract", "第36条")
 CAPITAL = Citation("land-transfer-2021", "第29条")
 OUTSIDE = Citation("land-contract", "第52条")
+BUILDING = Citation("land-admin-reg", "第40条")
+TAKEN = Citation("land-admin", "第47条")
 ITSELF = ("own", "capital")
 """Answers of who asks: the household lets its land itself, to a neighbour or to a company."""
 
@@ -76,9 +78,44 @@ def _approved(runs: Runs, word: str, goals: list[Node], said: str, article: Cita
     approving = ids(runs.hand("approve"))
     again = {node for node, _, _ in answering(runs, word)}
     for node, field, _ in sorted(answering(runs, word)):
-        around = runs.way(ids(goals), after=node, said=(field, word), without=again, without_yes=approving)
+        around = runs.way(ids(goals), after=node, said=[(field, word)], without=again, without_yes=approving)
         if around:
             yield failed(runs, word, said, article, around)
+
+
+def _lets_building_land(runs: Runs) -> bool:
+    return bool(answering(runs, "building")) and bool(contracts(runs))
+
+
+@obligation("building", BUILDING, when=_lets_building_land)
+def building_land_is_reported(runs: Runs) -> Iterator[Failure]:
+    """集体经营性建设用地，方案报了市、县政府才签合同"""
+    reported = ids(runs.hand("report"))
+    for node, field, word in sorted(answering(runs, "building")):
+        around = runs.way(ids(contracts(runs)), after=node, said=[(field, word)], without=[node, *reported])
+        if around:
+            yield failed(runs, "building", "建设用地方案没有上报就能签合同", BUILDING, around)
+
+
+def _takes_land(runs: Runs) -> bool:
+    decides = runs.procedure.nature == "assists_with_decision" and not runs.procedure.part
+    return decides and any(node.citation and node.citation.law == TAKEN.law for node in runs.nodes.values())
+
+
+@obligation("taken", TAKEN, when=_takes_land)
+def taking_land_is_announced_and_heard(runs: Runs) -> Iterator[Failure]:
+    """征地的方案先公告；多数成员认为违法的，先听证，再往下办"""
+    going_on = ids(runs.stage("apply", "resolve"))
+    shown = [node.id for node in notices(runs) if node.citation and node.citation.law == TAKEN.law]
+    unseen = runs.way(going_on, without=shown)
+    if unseen:
+        yield failed(runs, "taken", "方案没有公告就能往下办", TAKEN, unseen)
+    heard = [node.id for node in runs.nodes.values() if local_id(node) == "hearing"]
+    for node, field, word in sorted(answering(runs, "most")):
+        raised = {(field, word), ("objection", "raised")}
+        unheard = runs.way(going_on, after=node, said=raised, without=heard)
+        if unheard and node in shown:
+            yield failed(runs, "taken", "多数认为违法，不听证就能往下办", TAKEN, unheard)
 
 
 LAND: tuple[Obligation, ...] = (
@@ -86,4 +123,6 @@ LAND: tuple[Obligation, ...] = (
     no_household_land_without_its_will,
     companies_are_examined,
     outsiders_need_the_town,
+    building_land_is_reported,
+    taking_land_is_announced_and_heard,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mingbai.procedures.rules.graph import WAITING, Node, Procedure
 from mingbai.procedures.rules.mutants.editing import (
@@ -15,7 +16,8 @@ from mingbai.procedures.rules.mutants.editing import (
     yes_only,
 )
 from mingbai.procedures.rules.mutants.mutant import Mutant
-from mingbai.procedures.rules.mutants.roles import Role, roles, unlawful_without
+from mingbai.procedures.rules.mutants.role import Role, unlawful_without
+from mingbai.procedures.rules.mutants.roles import roles
 from mingbai.procedures.rules.runs import Runs
 
 NOTICES = ("announce", "award_publicity", "candidate_publicity")
@@ -115,10 +117,6 @@ def _order(runs: Runs, every: list[Role], node: str, guard: str) -> str:
     """The article that wants this step before that one, when nothing else stands before it."""
     return unlawful_without(
         runs,
-        [
-            Role(one.article, one.members, (guard,), one.after, one.spared)
-            for one in every
-            if guard in one.guards
-        ],
+        [replace(one, guards=(guard,)) for one in every if guard in one.guards],
         node,
     )

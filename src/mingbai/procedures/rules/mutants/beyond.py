@@ -1,0 +1,154 @@
+"""Roles where the village helps, where land is let or taken, where the party admits and the district works on its list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from mingbai.procedures.rules.mutants.role import Role, answered, ends, hand, pick, signs, stage
+from mingbai.procedures.rules.runs import Answer, Runs
+
+PARTY = (
+    "apply", "activist", "cultivate", "candidate_publicity", "candidate", "political_review", "train", "pre_review",
+    "admit", "party_approve", "oath", "probation", "full_vote", "full_approve",
+)  # fmt: skip
+BEFORE_CONFIRMING = ("dibao-measures", "tekun-measures", "social-assistance-interim", "disaster")
+SPARING = ("urgent", "recognised")
+
+
+def of_relief(runs: Runs) -> Iterator[Role]:
+    def official(*stages: str) -> tuple[str, ...]:
+        return pick(
+            runs,
+            lambda node: (
+                node.stage in stages
+                and bool(node.offices)
+                and all(office.startswith(("town_", "district_")) for office in node.offices)
+            ),
+        )
+
+    spared = frozenset(
+        (node.id, field.id, option.id)
+        for node in runs.nodes.values() for field in node.fields for option in field.options
+        if option.id in SPARING
+    )  # fmt: skip
+    confirm, grant = stage(runs, "confirm"), stage(runs, "grant")
+    examining = ("review", "investigate")
+    yield Role(
+        "社会救助法43、44条：镇里受理了才调查审核",
+        official("accept_application"),
+        (*official(*examining), *confirm),
+    )
+    yield Role("社会救助法43条：调查审核过才确认", official(*examining), confirm, (), spared)
+    looked = official("accept_application", *examining)
+    town = tuple(
+        one for one in looked if any(office.startswith("town_") for office in runs.nodes[one].offices)
+    )
+    yield Role("社会救助法44条：镇里受理审核", town, confirm, (), spared)
+    for notice in stage(runs, "announce"):
+        yield from _of_a_notice(runs, notice, spared)
+    yield Role("社会救助法44条：确认了才发放", confirm, grant)
+    told = stage(runs, "notify_refusal")
+    yield Role("社会救助法45条：不批准的书面告知", told, ends(runs, True), stage(runs, "apply"))
+    given = (*grant, *stage(runs, "grant_urgent"))
+    if given and not runs.procedure.children:
+        shown = stage(runs, "publish_result")
+        yield Role("社会救助法45条：结果要公布", shown, ends(runs, True, False), given)
+    yield from _of_afterwards(runs)
+    yield from _of_appraisal(runs)
+
+
+def _of_a_notice(runs: Runs, notice: str, spared: frozenset[Answer]) -> Iterator[Role]:
+    """Only where the law wants this notice; where it is a custom of the place, the law is not touched without it."""
+    law = runs.nodes[notice].citation
+    if (
+        law is None
+        or law.law not in BEFORE_CONFIRMING
+        or not runs.way([notice], without=stage(runs, "grant"))
+    ):
+        return
+    members = (notice, *stage(runs, "spare"))
+    yield Role("公示过了才确认发放", members, (*stage(runs, "grant"), *stage(runs, "confirm")), (), spared)
+
+
+def _of_afterwards(runs: Runs) -> Iterator[Role]:
+    every, checked = ends(runs, True, False), stage(runs, "recheck")
+    standing = any(
+        node.stage == "confirm"
+        and node.citation
+        and node.citation.law in ("dibao-measures", "tekun-measures")
+        for node in runs.nodes.values()
+    )
+    if standing:
+        yield Role("社会救助法46条：动态核查", checked, every, stage(runs, "grant"))
+    if checked:
+        yield Role("社会救助法48条：停发要决定并书面告知", stage(runs, "stop"), every, checked)
+    urgent = stage(runs, "grant_urgent")
+    if urgent:
+        yield Role("社会救助法50条：先救助的补办手续", stage(runs, "follow_papers"), every, urgent)
+
+
+def _of_appraisal(runs: Runs) -> Iterator[Role]:
+    beyond = stage(runs, "review", "confirm")
+    appraised = stage(runs, "appraise")
+    if runs.procedure.nature == "assists_with_appraisal":
+        yield Role("自然灾害救助条例20条：评议通过再审核", appraised, beyond)
+        yield Role("自然灾害救助条例20条：评议结果公示过再审核", stage(runs, "announce"), beyond, appraised)
+    if runs.procedure.nature == "assists_with_decision":
+        beyond = (*beyond, *stage(runs, "grant"), *hand(runs, "report"))
+        yield Role("村里依法决定了再上报", stage(runs, "resolve"), beyond)
+        yield Role("决议公开了再上报", stage(runs, "publish_decision"), beyond)
+
+
+def of_taken_land(runs: Runs) -> Iterator[Role]:
+    law = "土地管理法47条：征地方案先公告，多数认为违法的先听证"
+    going_on = stage(runs, "apply", "resolve")
+    shown = pick(
+        runs,
+        lambda node: (
+            node.kind == "publicity" and node.citation is not None and node.citation.law == "land-admin"
+        ),
+    )
+    yield Role(law, shown, going_on)
+    most = (("unlawful", "most"), ("objection", "raised"))
+    yield Role(law, pick(runs, lambda node: node.id == "hearing"), going_on, shown, said=most)
+
+
+def of_the_party(runs: Runs) -> Iterator[Role]:
+    for before, here in pairwise(PARTY):
+        yield Role("发展党员工作细则：各环节依次进行", stage(runs, before), stage(runs, here))
+    yield Role("发展党员工作细则33条：批准转正才办成", stage(runs, "full_approve"), ends(runs, False))
+
+
+def of_the_district(runs: Runs) -> Iterator[Role]:
+    notice = "实施方案第三部分(一)：梳理、归纳、审核、提请审议、确认"
+    settled = stage(runs, "confirm_edition", "ratify", "admit_task")
+    lawful, agreed = stage(runs, "lawfulness"), stage(runs, "deliberate")
+    yield Role(notice, lawful, settled)
+    if agreed:
+        yield Role(notice, settled, ends(runs, False))
+    yield Role(notice, agreed, settled)
+    yield Role(notice, stage(runs, "compile", "examine"), (*lawful, *agreed, *stage(runs, "decide_urgent")))
+    urgent = stage(runs, "confirm_emergency")
+    later = "实施方案第三部分(四)：清单及时调整"
+    yield Role(later, stage(runs, "decide_urgent"), urgent)
+    if urgent:
+        yield Role(later, stage(runs, "ratify"), ends(runs, False), urgent)
+    if stage(runs, "examine"):
+        yield Role(later, stage(runs, "examine"), ends(runs, False))
+        yield Role(later, lawful, ends(runs, False))
+
+
+def of_land(runs: Runs) -> Iterator[Role]:
+    signing = pick(runs, lambda node: node.id == "household_sign")
+    own = frozenset(
+        (node.id, field.id, option.id)
+        for node in runs.nodes.values() if node.hand == "propose"
+        for field in node.fields for option in field.options if option.id in ("own", "capital")
+    )  # fmt: skip
+    written = pick(runs, lambda node: node.id == "authorize")
+    yield Role("农村土地经营权流转管理办法8条：农户书面委托", written, signing, (), own)
+    approving = hand(runs, "approve")
+    yield from answered(runs, "capital", approving, signing, "农村土地经营权流转管理办法29条：社会资本先审查")
+    signed = pick(runs, signs)
+    yield from answered(runs, "outside", approving, signed, "农村土地承包法52条：对外发包镇政府批准")
