@@ -7,3 +7,10 @@ class DisclosureConfig(AppConfig):
     name = "mingbai.disclosure"
     label = "disclosure"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """No edition is confirmed whose disclosure.yaml cannot be read here."""
+        from mingbai.catalogue.rules.readers import register_reader
+        from mingbai.disclosure.rules.profiles import load_profiles
+
+        register_reader("disclosure.yaml", load_profiles)

@@ -7,3 +7,10 @@ class LedgerConfig(AppConfig):
     name = "mingbai.ledger"
     label = "ledger"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """No edition is confirmed whose accounts.yaml cannot be read here."""
+        from mingbai.catalogue.rules.readers import register_reader
+        from mingbai.ledger.rules import read_chart
+
+        register_reader("accounts.yaml", read_chart)

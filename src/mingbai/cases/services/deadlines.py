@@ -28,7 +28,11 @@ BATCH = 200
 def keep_deadlines(running: Running, step: str, on: date) -> None:
     """Meet the deadlines that end with this step, and begin those that start with it."""
     limits = [
-        one for one in catalogue.power(running.edition, running.row.power).time_limits if one.binds_cases()
+        one
+        for power in catalogue.powers(running.edition)
+        if power.id == running.row.power
+        for one in power.time_limits
+        if one.binds_cases()
     ]
     if not limits:
         return

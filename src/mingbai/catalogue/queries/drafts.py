@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from mingbai.catalogue.models import DraftFileRow, DraftRow
 from mingbai.catalogue.queries.editions import catalogue, edition
 from mingbai.catalogue.rules import read_folder
 from mingbai.catalogue.rules.change_record import change_record
 from mingbai.catalogue.rules.changes import Change
+from mingbai.catalogue.rules.readers import read_all
 from mingbai.kernel import BadFile, Citation, Refused, canonical_bytes, sha256_hex
 
 
@@ -122,8 +125,23 @@ def digest(id: int) -> str:
 
 def problem(id: int) -> BadFile | None:
     """The first thing that is unsound in the draft, by file and line; None when every file can be read."""
+    held = files(id)
+    return _problem(_Folder(sha256_hex(canonical_bytes(held)), held))
+
+
+@dataclass(frozen=True)
+class _Folder:
+    """A folder as a key: the same words have the same faults."""
+
+    digest: str
+    files: Mapping[str, str] = field(compare=False)
+
+
+@lru_cache(maxsize=32)
+def _problem(folder: _Folder) -> BadFile | None:
     try:
-        read_folder(files(id))
+        read_folder(folder.files)
+        read_all(folder.files, all_there=True)
     except BadFile as bad:
         return bad
     return None

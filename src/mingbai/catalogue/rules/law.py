@@ -81,6 +81,14 @@ class Law(Text):
     confidence: Confidence
     amendments: tuple[Amendment, ...] = ()
 
+    @property
+    def begins(self) -> date | None:
+        """The day from which this text is in force; None where the register does not know the exact day."""
+        try:
+            return date.fromisoformat(self.in_force_since or "")
+        except ValueError:
+            return None
+
 
 class LawsFile(Text):
     """laws.yaml."""

@@ -18,6 +18,7 @@ from mingbai.catalogue.events import (
 from mingbai.catalogue.models import EditionReasonRow, EditionRow, RatificationRow
 from mingbai.catalogue.queries import catalogue_of
 from mingbai.catalogue.rules import Catalogue
+from mingbai.catalogue.rules.readers import read_all
 from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
 from mingbai.kernel import Citation, Refused, canonical_bytes, scan_text, sha256_hex
@@ -64,6 +65,7 @@ def confirm_edition(
     act = _Act(by_person, office, at, _reason(reason, emergency), citation, emergency, case)
     digest = sha256_hex(canonical_bytes(dict(files)))
     said = catalogue_of(files, digest)
+    read_all(files)
     last = EditionRow.objects.select_for_update().order_by("-number").first()
     if last is not None:
         _refuse_step_back(last, since, digest, act.today)

@@ -61,7 +61,7 @@ def write_draft(
         Refused: no such draft, it is closed, not a file of the folder, or both changed one place.
     """
     with transaction.atomic():
-        row = _open(draft)
+        row = open_row(draft)
         require_drafter(queries.edition(row.base), by, at.astimezone(LEGAL_ZONE).date())
         _refuse_file(row, file, text)
         current, seen_text = reading.text_at(row.pk, file), reading.text_at(row.pk, file, seen)
@@ -82,7 +82,12 @@ def write_draft(
     return DraftWritten(draft, file, row.revision, merged != text, problem)
 
 
-def _open(draft: int) -> DraftRow:
+def open_row(draft: int) -> DraftRow:
+    """The row of a draft that is being written, locked until the transaction ends.
+
+    Raises:
+        Refused: there is none, or it is closed.
+    """
     row = DraftRow.objects.select_for_update().filter(pk=draft).first()
     if row is None:
         raise Refused("没有这份草案", remedy="从草案列表进入")
@@ -159,7 +164,7 @@ def update_base(*, draft: int, by: Actor, at: datetime) -> DraftBegun:
     Raises:
         Refused: no such draft, up to date already, or a place changed both in the draft and in the new edition.
     """
-    row = _open(draft)
+    row = open_row(draft)
     latest = queries.latest()
     require_drafter(latest, by, at.astimezone(LEGAL_ZONE).date())
     if latest.number == row.base:
@@ -197,7 +202,7 @@ def discard_draft(*, draft: int, by: Actor, at: datetime) -> None:
     Raises:
         Refused: no such draft, closed already, or the person may not draft.
     """
-    row = _open(draft)
+    row = open_row(draft)
     require_drafter(queries.edition(row.base), by, at.astimezone(LEGAL_ZONE).date())
     row.status, row.updated_at = DraftRow.Status.discarded, at
     row.save(update_fields=["status", "updated_at"])
