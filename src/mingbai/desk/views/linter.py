@@ -22,7 +22,7 @@ from mingbai.procedures import queries as procedures
 
 @dataclass(frozen=True)
 class Line:
-    """One finding with its basis in words."""
+    """One finding, with its basis in words where its group does not say it."""
 
     finding: Finding
     basis: str
@@ -30,9 +30,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """Findings of one kind."""
+    """Findings of one kind; `basis` when they all have the same one, then said once."""
 
     title: str
+    basis: str
     lines: tuple[Line, ...]
 
 
@@ -69,8 +70,12 @@ def _own_titles(actor: Actor, today: date) -> set[str]:
 
 def _groups(found: Iterable[Finding], titles: Mapping[str, str]) -> tuple[Group, ...]:
     order = list(KINDS)
-    sorted_by_kind = sorted(found, key=lambda one: order.index(one.kind))
-    return tuple(
-        Group(KINDS[kind], tuple(Line(one, one.basis.text(titles) if one.basis else "") for one in group))
-        for kind, group in groupby(sorted_by_kind, key=lambda one: one.kind)
-    )
+    by_kind = groupby(sorted(found, key=lambda one: order.index(one.kind)), key=lambda one: one.kind)
+    return tuple(_group(KINDS[kind], tuple(group), titles) for kind, group in by_kind)
+
+
+def _group(title: str, found: tuple[Finding, ...], titles: Mapping[str, str]) -> Group:
+    bases = [one.basis.text(titles) if one.basis else "" for one in found]
+    if len(set(bases)) == 1:
+        return Group(title, bases[0], tuple(Line(one, "") for one in found))
+    return Group(title, "", tuple(map(Line, found, bases)))
