@@ -230,6 +230,10 @@ class Runs:
             if act.node == node and (field, word) in act.words
         }
 
+    def next_to(self, node: str, field: str, word: str) -> set[str]:
+        """Where a case stands right after this answer."""
+        return {one for _, to in self.answered(node, field, word) for one in self.markings[to]}
+
     # who
 
     def hand(self, *hands: str) -> list[Node]:

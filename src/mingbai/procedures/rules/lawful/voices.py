@@ -18,6 +18,7 @@ ALONE = (
 )  # fmt: skip
 HANDS = ("approve", "accept", "review")
 GOING_ON = ("grant",)
+AGAIN = {"publish_decision": DECIDING, "award_publicity": ("compete", *DECIDING)}
 OPEN = Citation("vcol", "第36条")
 
 
@@ -62,14 +63,21 @@ def a_no_is_a_no(runs: Runs) -> Iterator[Failure]:
 @obligation("upheld", OPEN, when=lambda runs: bool(runs.stage("objection")))
 def an_upheld_objection_goes_back(runs: Runs) -> Iterator[Failure]:
     """异议成立的，重新来过，不能照样办下去"""
-    again = [node.id for node in voices(runs) if node.stage in (*DECIDING, *EXAMINING)]
-    again += ids(runs.stage("compete", "announce"))
     goals = [*ids(binding(runs)), *ids(runs.stage("confirm", "grant")), *runs.ends(stopped=False)]
     for node in runs.stage("objection"):
-        around = runs.way(goals, after=node.id, granted=True, without=again)
+        around = runs.way(goals, after=node.id, granted=True, without=_again(runs, node))
         if around:
             said = f"“{node.title}”认为异议成立，也能照样办下去"
             yield failed(runs, "upheld", said, node.citation or OPEN, around)
+
+
+def _again(runs: Runs, handler: Node) -> list[str]:
+    """What has to be done again when this objection is upheld: what the notice was about."""
+    found: list[str] = []
+    for notice in runs.nodes.values():
+        if notice.kind == "publicity" and handler.id in runs.next_to(notice.id, "objection", "raised"):
+            found += ids(runs.stage(*AGAIN.get(notice.stage, (*EXAMINING, "appraise", "announce"))))
+    return found
 
 
 VOICES: tuple[Obligation, ...] = (a_no_is_a_no, an_upheld_objection_goes_back)
