@@ -254,3 +254,17 @@ def test_an_emergency_edition_waits_for_ratification(finance, files) -> None:
     with pytest.raises(Refused, match="已经补办过"):
         services.ratify_edition(number=2, ratified_on=date(2026, 9, 21), by_person="", office="", at=AT)
     assert journal.entries_of("district:340311")[-1].act == "edition.ratified"
+
+
+def test_an_edition_does_not_run_ahead_of_the_law_it_follows(finance, files) -> None:
+    noted = "    confidence: verified\n    amendments:\n      - {since: 2027-01-01, authority: 决定}\n  - id: vcol-2018\n"
+    laws = files["laws.yaml"].replace("    confidence: verified\n  - id: vcol-2018\n", noted, 1)
+    assert laws != files["laws.yaml"]
+    with pytest.raises(Refused, match="不能早在2026-12-31就生效"):
+        services.confirm_edition(
+            files={**files, "laws.yaml": laws}, since=date(2026, 12, 31), by_person="", office="", at=AT
+        )
+    services.confirm_edition(
+        files={**files, "laws.yaml": laws}, since=date(2027, 1, 1), by_person="", office="", at=AT
+    )
+    assert queries.latest().number == 2

@@ -6,10 +6,14 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from mingbai.kernel import BadFile
+from mingbai.kernel import BadFile, Citation, Refused
+
+LAW_CHANGE = "law-change"
+"""The chart by which an office answers whether its part of the list must follow a change of law."""
 
 _CITED = re.compile(r'Citation\(\s*"(?P<law>[a-z0-9-]+)",\s*"(?P<article>[^"]*)"')
 
@@ -69,6 +73,89 @@ def report_of_data(file: Path) -> dict[str, Any]:
     found = impact(latest.files, catalogue.catalogue(latest), change)
     report = {**found.as_dict(), "edition": latest.number, **_in_use(change, latest.number)}
     return {**report, "program": list(program_citations(change))}
+
+
+def carry_out(file: Path, by_name: str) -> dict[str, Any]:
+    """Draft the next edition with what is renumbered, and open a case for each office that keeps a touched place.
+
+    `by_name` names the person of the office that keeps the legal register (`keepers` in district.yaml).
+
+    Raises:
+        BadFile: a bad file. Refused: followed already, a taken number, or nobody of that name in that office.
+    """
+    from django.db import transaction
+
+    from mingbai.catalogue import queries as catalogue
+    from mingbai.catalogue.rules.impact import impact, refuse_followed
+    from mingbai.config import clock
+
+    report = report_of_data(file)
+    latest, at = catalogue.latest(), clock.now()
+    change = read_change_file(file, catalogue.laws(latest))
+    found = impact(latest.files, catalogue.catalogue(latest), change)
+    refuse_followed(found)
+    by = _keeper_of_laws(by_name, clock.legal_day(at))
+    with transaction.atomic():
+        draft = _drafted(found, by, at)
+        opened = [_opened(office, ours, found, by, at) for office, ours in _at_district(found).items()]
+    return {**report, "draft": draft, "opened": opened}
+
+
+def _keeper_of_laws(name: str, on: date) -> Any:
+    from mingbai.catalogue import queries as catalogue
+    from mingbai.organisations import queries as organisations
+
+    edition = catalogue.latest()
+    office = catalogue.catalogue(edition).keepers.get("laws.yaml", "")
+    holders = organisations.holders(office, catalogue.district(edition).code, on)
+    found = [one for one in holders if one.name == name]
+    if len(found) != 1:
+        title = organisations.office_title(office)
+        raise Refused(f"{title}没有叫“{name}”的人", remedy=f"--by 写{title}经办人的姓名")
+    return organisations.actor_on(found[0].id, on)
+
+
+def _drafted(found: Any, by: Any, at: datetime) -> int:
+    from mingbai.catalogue import services as editions
+
+    change = found.change
+    name = f"{found.title.removeprefix('中华人民共和国')}{change.effective}修改"[:60]
+    begun = editions.begin_draft(
+        name=name, reason=change.authority, by=by, at=at, citation=Citation(change.law, "")
+    )
+    for place, (file, text) in enumerate(sorted(found.rewritten.items())):
+        editions.write_draft(draft=begun.draft, file=file, text=text, seen=place, by=by, at=at)
+    return int(begun.draft)
+
+
+def _at_district(found: Any) -> dict[str, list[Any]]:
+    """The places by an office of the district: what a town compiles is looked at by the keeper of the charts."""
+    from mingbai.catalogue import queries as catalogue
+    from mingbai.organisations import queries as organisations
+
+    levels = {one.code: one.level for one in organisations.offices()}
+    otherwise = catalogue.catalogue(catalogue.latest()).keepers.get("procedures/", "")
+    merged: dict[str, list[Any]] = {}
+    for office, ours in found.by_keeper().items():
+        merged.setdefault(office if levels.get(office) == "district" else otherwise, []).extend(ours)
+    return dict(sorted(merged.items()))
+
+
+def _opened(office: str, ours: Iterable[Any], found: Any, by: Any, at: datetime) -> dict[str, str]:
+    from mingbai.cases.services import open_case
+    from mingbai.catalogue import queries as catalogue
+    from mingbai.config import clock
+    from mingbai.organisations import queries as organisations
+
+    edition, places = catalogue.latest(), list(ours)
+    review = sum(one.touched.to_review for one in places)
+    law = catalogue.laws(edition)[found.change.law].short
+    title = f"{law}修改，{organisations.office_title(office)}核对 {len(places)} 处（要定的 {review} 处）"[:80]
+    number = open_case(
+        power=LAW_CHANGE, village=catalogue.district(edition).code, title=title, by=by, at=at, owner=office,
+        occurred_on=clock.legal_day(at),
+    ).number  # fmt: skip
+    return {"number": number, "office": office, "title": title}
 
 
 def _in_use(change: Any, latest: int) -> dict[str, Any]:
@@ -138,6 +225,10 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
     yield from _section(
         "程序里写着的", [f"{one['file']}:{one['line']} {one['text']}" for one in report["program"]]
     )
+    if "draft" in report:
+        yield from _section("给制定单位开了", [f"{one['number']} {one['title']}" for one in report["opened"]])
+        yield f"草案：第 {report['draft']} 号，改写了 {'、'.join(report['rewritten'])}"
+        return
     yield f"改条号会改写 {len(report['rewritten'])} 个文件：" + "、".join(report["rewritten"])
 
 

@@ -46,10 +46,10 @@ class Impact:
         return tuple(dict.fromkeys(one.subject.id for one in self.places if one.subject.kind == kind))
 
     def by_keeper(self) -> dict[str, tuple[Affected, ...]]:
-        """The places that somebody must decide on, by the office that keeps them; empty for a mere renumbering."""
+        """The places by the office that keeps them."""
         found: dict[str, list[Affected]] = {}
         for one in self.places:
-            for office in one.subject.keepers if one.touched.to_review else ():
+            for office in one.subject.keepers:
                 found.setdefault(office, []).append(one)
         return {office: tuple(ours) for office, ours in sorted(found.items())}
 
@@ -66,7 +66,12 @@ class Impact:
             "charts": list(_nodes(self.places)),
             **{_PLURAL[kind]: list(self.of_kind(kind)) for kind in _PLURAL},
             "owners": [
-                {"office": office, "to_review": len(ours), "powers": _powers_of(ours)}
+                {
+                    "office": office,
+                    "places": len(ours),
+                    "to_review": sum(one.touched.to_review for one in ours),
+                    "powers": _powers_of(ours),
+                }
                 for office, ours in self.by_keeper().items()
             ],
             "rewritten": sorted(self.rewritten),

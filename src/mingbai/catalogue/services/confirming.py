@@ -69,6 +69,7 @@ def confirm_edition(
     last = EditionRow.objects.select_for_update().order_by("-number").first()
     if last is not None:
         _refuse_step_back(last, since, digest, act.today)
+        _refuse_before_the_law(catalogue_of(last.files, last.digest), said, since)
     number = last.number + 1 if last else 1
     row = EditionRow(number=number, since=since, confirmed_at=at, files=dict(files), digest=digest)
     row.save(force_insert=True)
@@ -103,6 +104,18 @@ def _refuse_step_back(last: EditionRow, since: date, digest: str, today: date) -
         raise Refused(
             f"新版不能从已经过去的{since}起生效，今天是{today}", remedy="从今天或者以后的日子起生效"
         )
+
+
+def _refuse_before_the_law(before: Catalogue, after: Catalogue, since: date) -> None:
+    """An edition that follows an amendment begins no earlier than the amendment does."""
+    for id, law in after.laws.items():
+        followed = before.laws[id].amendments if id in before.laws else ()
+        for one in law.amendments:
+            if one not in followed and since < one.since:
+                raise Refused(
+                    f"新版已经按《{law.title}》{one.since}起的修改写，不能早在{since}就生效",
+                    remedy=f"生效日期写{one.since}或者以后",
+                )
 
 
 def _ratify_by(said: Catalogue, since: date) -> date:
