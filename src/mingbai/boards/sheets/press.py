@@ -44,9 +44,13 @@ def code_image(url: str) -> str:
 
 @lru_cache(maxsize=4)
 def _compiler(template: str) -> typst.Compiler:
-    return typst.Compiler(
-        TEMPLATES / template, root=TEMPLATES, font_paths=fonts.folders(), ignore_system_fonts=True
-    )
+    return typst.Compiler(TEMPLATES / template, root=TEMPLATES, font_paths=_fonts())
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    """Read once, and no others: a sheet looks the same on every machine."""
+    return typst.Fonts(include_system_fonts=False, font_paths=fonts.folders())
 
 
 def _letters(value: Any) -> set[str]:

@@ -68,22 +68,22 @@ def _step(picture: Picture, shape: Shape, lanes: list[str], then: str) -> dict[s
 
 def _exit(picture: Picture, way: Arrow) -> dict[str, Any]:
     target = picture.shapes[way.target]
+    number = _own_number(picture, target)
     return {
         "label": way.label.text,
         "unsure": way.label.assumed,
-        "to": _name(picture, target),
+        "to": _("第 %(n)s 步") % {"n": number} if number else target.title,
+        "number": number,
         "end": target.form == "pill",
         "stopped": target.stopped,
         "back": way.back,
     }
 
 
-def _name(picture: Picture, target: Shape) -> str:
-    """第 6 步; the title where several steps share the number, or where there is none."""
-    if target.form != "box":
-        return target.title
-    shared = Counter(one.number for one in picture.shapes.values() if one.form == "box")[target.number] > 1
-    return target.title if shared else _("第 %(n)s 步") % {"n": target.number}
+def _own_number(picture: Picture, target: Shape) -> int:
+    """The number by which a step can be named; 0 where several share it, or where it has none."""
+    numbers = Counter(one.number for one in picture.shapes.values() if one.form == "box")
+    return target.number if target.form == "box" and numbers[target.number] == 1 else 0
 
 
 def _printed(svg: str) -> str:
