@@ -22,6 +22,9 @@ Trail = tuple[str, ...]
 Answer = tuple[str, str, str]
 """A node, a field of it, and the word that was answered."""
 
+_Moving = tuple[Marking, Marking, Known, Trail]
+"""Tokens arriving, tokens that stand, what is known, the boxes passed."""
+
 
 @dataclass(frozen=True)
 class Act:
@@ -74,7 +77,7 @@ class Runs:
                 if name in self._words:
                     self.acts[at] += self._done(at, self.nodes[name])
             at += 1
-            self.too_many = len(self.markings) > MAX_STATES
+            self.too_many = self.too_many or len(self.markings) > MAX_STATES
 
     def _done(self, at: int, node: Node) -> Iterator[Act]:
         rest = list(self.markings[at])
@@ -96,29 +99,37 @@ class Runs:
 
     def _arriving(self, names: list[str], rest: Marking, known: Known) -> Iterator[tuple[int, Trail]]:
         """All states that may come of tokens arriving, as the interpreter would move them on."""
-        for marking, then, trail in self._settled(names, rest, known, ()):
-            self.seen.update(trail)
-            self.seen.update(marking)
-            yield self._state(marking, then), trail
+        queue: list[_Moving] = [(tuple(names), rest, known, ())]
+        met: set[tuple[Marking, Marking, frozenset[tuple[Name, str]]]] = set()
+        while queue and not self.too_many:
+            arriving, rest, known, trail = queue.pop()
+            kept = self._memory.kept(known, (*arriving, *rest))
+            if (arriving, rest, kept) in met:
+                continue
+            met.add((arriving, rest, kept))
+            self.too_many = len(met) > MAX_STATES
+            if arriving:
+                queue += reversed(list(self._moved(arriving, rest, dict(kept), trail)))
+            else:
+                marking = tuple(sorted(rest))
+                self.seen.update(trail, marking)
+                yield self._state(marking, known), trail
 
-    def _settled(
-        self, arriving: list[str], rest: Marking, known: Known, trail: Trail
-    ) -> Iterator[tuple[Marking, Known, Trail]]:
-        if not arriving:
-            yield tuple(sorted(rest)), known, trail
-            return
-        name, *others = arriving
-        node, passed = self.nodes[name], (*trail, name)
+    def _moved(self, arriving: Marking, rest: Marking, known: Known, trail: Trail) -> Iterator[_Moving]:
+        """The first token moved on by one box."""
+        name, others, node = arriving[0], arriving[1:], self.nodes[arriving[0]]
+        onward = tuple(way.to for way in node.exits)
+        passed = (*trail, name)
         if node.kind == "choice":
             for to, then in self._memory.chosen(node, known):
-                yield from self._settled([to, *others], rest, then, passed)
+                yield (to, *others), rest, then, passed
         elif node.kind == "both":
-            yield from self._settled([*(way.to for way in node.exits), *others], rest, known, passed)
+            yield (*onward, *others), rest, known, passed
         elif node.kind == "join" and (*rest, name).count(name) == entries(self.procedure, name):
             kept = tuple(one for one in rest if one != name)
-            yield from self._settled([*(way.to for way in node.exits), *others], kept, known, passed)
+            yield (*onward, *others), kept, known, passed
         else:
-            yield from self._settled(others, (*rest, name), known, trail)
+            yield others, (*rest, name), known, trail
 
     def _state(self, marking: Marking, known: Known) -> int:
         kept = self._memory.kept(known, marking)
@@ -165,6 +176,10 @@ class Runs:
             return ()
         last, boxes = found
         return (*boxes, next(one for one in self.markings[last] if one in goals))
+
+    def first_states(self) -> frozenset[int]:
+        """Where a case may stand when it is opened."""
+        return frozenset(to for to, _ in self._starts)
 
     def unanswered(self) -> dict[str, Trail]:
         """The choices that may come to read what was never entered, each with a way on which they do."""

@@ -42,7 +42,7 @@ def number(value: float) -> str:
 def offence(x: float, y: float, wide: float, tall: float) -> str:
     """A heavy dashed frame around what is on the path that a proof found wanting."""
     frame = rect(
-        x - 6, y - 6, wide + 12, tall + 12, rx="4", fill="none", stroke=RED, stroke_width="3",
+        x - 4, y - 4, wide + 8, tall + 8, rx="4", fill="none", stroke=RED, stroke_width="3",
         stroke_dasharray="7 3",
     )  # fmt: skip
     return f'<g class="offence">{frame}</g>'
