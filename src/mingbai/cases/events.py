@@ -19,6 +19,7 @@ EXTENDED = "case.extended"
 OVERDUE = "case.overdue"
 SIGNATURE_ASKED = "case.signature_asked"
 SIGNED = "case.signed"
+MIGRATED = "case.migrated"
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,15 @@ class CaseMoved:
 
     case: str
     status: str
+
+
+@dataclass(frozen=True)
+class CaseMigrated:
+    """The case goes on under another edition."""
+
+    case: str
+    from_edition: int
+    to_edition: int
 
 
 @dataclass(frozen=True)

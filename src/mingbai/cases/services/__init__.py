@@ -6,6 +6,7 @@ from mingbai.cases.events import CaseMoved, CaseOpened, NoticeStarted, StepCompl
 from mingbai.cases.services.completing import complete_step
 from mingbai.cases.services.cosigning import ask_signature, give_signature
 from mingbai.cases.services.deadlines import escalate_overdue, extend_step
+from mingbai.cases.services.migrating import migrate_case
 from mingbai.cases.services.moving import resume_case, suspend_case, withdraw_case
 from mingbai.cases.services.noticing import note_objection, start_notice
 from mingbai.cases.services.opening import open_case
@@ -22,6 +23,7 @@ __all__ = [
     "escalate_overdue",
     "extend_step",
     "give_signature",
+    "migrate_case",
     "note_objection",
     "open_case",
     "resume_case",
