@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mingbai.cases.queries.admitted import AdmittedTask, admitted_tasks
 from mingbai.cases.queries.forms import StepForm, step_form
 from mingbai.cases.queries.pressing import (
     DeadlineView,
@@ -24,6 +25,7 @@ from mingbai.cases.queries.standing import (
 from mingbai.cases.queries.underway import Underway, underway
 
 __all__ = [
+    "AdmittedTask",
     "Awaiting",
     "CaseView",
     "DeadlineView",
@@ -33,6 +35,7 @@ __all__ = [
     "StepForm",
     "StepView",
     "Underway",
+    "admitted_tasks",
     "awaiting",
     "case",
     "deadlines_of",

@@ -30,6 +30,8 @@ def adjust(running: Running, signed: Signed, read: Facts) -> dict[str, Value]:
     match signed.node.stage:
         case "compile" if _DRAFT in read:
             return _signed(int(read[_DRAFT]))
+        case "compile" if "until" in read:
+            _refuse_endless(signed, read)
         case "lawfulness" if read.get("verdict") == "good":
             return _reviewed(running)
         case "deliberate" if read.get("verdict") == "agree":
@@ -41,6 +43,14 @@ def adjust(running: Running, signed: Signed, read: Facts) -> dict[str, Value]:
         case "ratify":
             return _ratified(running, signed)
     return {}
+
+
+def _refuse_endless(signed: Signed, read: Facts) -> None:
+    """A task for villages has an end, and begins before it."""
+    if str(read["until"]) < str(read["since"]):
+        raise Refused(
+            f"任务到{read['until']}止，早于开始的{read['since']}", signed.node.citation, "核对起止日期"
+        )
 
 
 def _signed(draft: int) -> dict[str, Value]:
