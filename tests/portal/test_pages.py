@@ -76,7 +76,7 @@ def test_a_case_tells_votes_payment_and_where_it_stands(village, read):
 def test_a_power_has_its_chart_its_list_and_its_articles(village, read):
     html = read("/powers/procurement-small-works/")
     assert "<svg" in html and "第46条" in html and "待确认" in html and "五公开" in html
-    assert "还没有编好" in read("/powers/dibao/")
+    assert "/powers/procurement-small-works/card.pdf" in html
 
 
 @pytest.mark.parametrize(

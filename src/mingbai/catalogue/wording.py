@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue.queries import Edition
-from mingbai.catalogue.rules import Law, Parameter, Power, Threshold
+from mingbai.catalogue.rules import Law, Power, Threshold
 from mingbai.kernel import Confidence
 
 LONG = 14
@@ -184,7 +184,7 @@ def groups(power: Power, edition: Edition, day: date) -> tuple[Group, ...]:
         ("scope", _("哪些人和事") if _assists(power) else _("管哪些事"), say(power.scope)),
         ("out_of_scope", _("不管哪些"), say(power.out_of_scope)),
         ("method", _("怎么办"), say((power.method,))),
-        ("thresholds", _("多少钱算大"), _thresholds(power, edition, day, known)),
+        ("thresholds", _("多少钱算大"), say(map(_dated, power.thresholds))),
         ("time_limits", _("几天办完"), say(power.time_limits)),
         ("materials", _("要哪些材料"), say(power.materials)),
         ("publicity", _("公示多久"), say(power.publicity)),
@@ -222,19 +222,6 @@ def _with_figures(text: str, figures: Mapping[str, str]) -> str:
     return _PARAMETERS.sub(fill, text)
 
 
-def _thresholds(power: Power, edition: Edition, day: date, figures: Mapping[str, str]) -> tuple[Said, ...]:
-    parameters = catalogue.parameters(edition)
-    return tuple(_bound(one, parameters.get(one.parameter or ""), day, figures) for one in power.thresholds)
-
-
-def _bound(one: Threshold, parameter: Parameter | None, day: date, figures: Mapping[str, str]) -> Said:
-    """A bound with its figure; a figure that is assumed is marked, one not set says so."""
-    value = parameter.on(day) if parameter else None
-    text = one.text
-    if parameter and value:
-        figure = parameter.say(value)
-        text += "" if figure in text else f"：{figure}"
-    elif one.parameter:
-        text += _("：还没有定")
-    unsure = Confidence.assumed in (one.confidence, value.confidence if value else None)
-    return Said(_with_figures(text, figures), one.source, unsure)
+def _dated(threshold: Threshold) -> Threshold:
+    """A bound with the days of its figures as people write them; the catalogue has put the figures in."""
+    return threshold.model_copy(update={"text": _long(threshold.text)})
