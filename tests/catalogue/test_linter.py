@@ -189,6 +189,11 @@ DAMAGE: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         POWER,
         (("text: 年度申报和竣工时限由当地计划定\n", "text: 报批\n    bound: max\n    value: 77\n    unit: calendar_day\n"),),
     ),
+    "not_in_chart/20-limit-1-archived": (
+        POWER,
+        (("text: 年度申报和竣工时限由当地计划定\n", "text: 申请到归档\n    bound: max\n    value: 77\n    unit: calendar_day\n"
+          "    from_step: apply\n    to_step: archived\n"),),
+    ),
     "notice_forbidden/20-1": (POWER, (("kind: 公示\n", "kind: 禁止公示\n"),)),
     "shown_forbidden/20-农户自愿申请-户主银行账号": (CHART, (("kind: bank_account", "kind: text"),)),
 }  # fmt: skip

@@ -10,6 +10,7 @@ from mingbai.procedures.rules.compiler import compile_chart
 from mingbai.procedures.rules.graph import WAITING, Node
 from mingbai.procedures.rules.text import Chart
 
+END = "end"
 RESULTS = ("publish_result", "publish_decision")
 
 
@@ -35,6 +36,7 @@ def _side(chart: Chart, charts: Mapping[str, Chart]) -> ChartSide:
             for one in doing
             for field in one.fields
         ),
+        frozenset(one.id for one in doing) | {END},
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from mingbai.catalogue.rules.linter.findings import Finding
 from mingbai.catalogue.rules.linter.matching import BESIDE_THE_BEST
 from mingbai.catalogue.rules.linter.sides import ChartLimit, ChartSide
 from mingbai.catalogue.rules.linter.words import Wording, quoted
-from mingbai.catalogue.rules.powers import LEVEL_TITLES, Power
+from mingbai.catalogue.rules.powers import LEVEL_TITLES, Power, TimeLimit
 from mingbai.kernel import Citation
 
 NATURE = {
@@ -141,10 +141,21 @@ class _OnePower:
     def limits(self) -> Iterator[Finding]:
         """Limits in time of the list that carry a number; how often something is done is no limit of a step."""
         for at, one in enumerate(self.power.time_limits, 1):
-            if one.bound and one.value and one.unit and EVERY not in one.text:
+            if one.binds_cases():
+                yield from self.over_steps(at, one)
+            elif one.bound and one.value and one.unit and EVERY not in one.text:
                 written = ChartLimit(one.counted_from or one.text, one.bound, one.value, one.unit)
                 same = [each for each in self.chart.limits if each.bound == written.bound]
                 yield from self.compare(f"limit-{at}", written, same, lonely=False)
+
+    def over_steps(self, at: int, limit: TimeLimit) -> Iterator[Finding]:
+        """A limit over several steps names its first and last: both are on the chart."""
+        for step in (limit.from_step, limit.to_step):
+            if step not in self.chart.steps:
+                said = f"清单的{quoted(limit.text)}从“{limit.from_step}”算到“{limit.to_step}”，流程图上没有“{step}”这一步。"
+                sides = (f"清单 {limit.text}", "流程图没有")
+                decide = "写明从哪一步算到哪一步。"
+                yield self.found("not_in_chart", f"limit-{at}-{step}", *sides, said, decide)
 
     def compare(
         self, about: str, written: ChartLimit, drawn: Sequence[ChartLimit], *, lonely: bool

@@ -29,7 +29,10 @@ class ChartField:
 
 @dataclass(frozen=True)
 class ChartSide:
-    """One chart as the linter sees it. `part`: only called by others. `offices`: whoever does a step of it."""
+    """One chart as the linter sees it. `part`: only called by others. `offices`: whoever does a step of it.
+
+    steps: ids of what somebody does, and `end`.
+    """
 
     id: str
     title: str
@@ -41,3 +44,4 @@ class ChartSide:
     offices: frozenset[str] = frozenset()
     limits: tuple[ChartLimit, ...] = field(default=())
     fields: tuple[ChartField, ...] = field(default=())
+    steps: frozenset[str] = frozenset()
