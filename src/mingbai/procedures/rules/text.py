@@ -19,7 +19,7 @@ Stage = Literal[
     "", "propose", "consult", "party_review", "resolve", "publish_decision", "publish_result",
     "decide", "compete", "award_publicity",
     "apply", "accept_application", "investigate", "appraise", "review", "announce", "confirm", "grant",
-    "grant_urgent", "follow_papers", "notify_refusal", "recheck", "stop", "spare", "objection",
+    "grant_urgent", "follow_papers", "notify_refusal", "recheck", "stop", "spare", "objection", "overrule",
     "activist", "cultivate", "candidate_publicity", "candidate", "political_review", "train", "pre_review",
     "admit", "party_approve", "oath", "probation", "full_vote", "full_approve",
     "compile", "lawfulness", "deliberate", "confirm_edition", "decide_urgent", "confirm_emergency", "ratify",

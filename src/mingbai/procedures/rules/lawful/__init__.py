@@ -7,8 +7,10 @@ power; what a rule has nothing to say about is not claimed as proved.
 from __future__ import annotations
 
 from mingbai.procedures.rules.lawful.administrative import ADMINISTRATIVE
+from mingbai.procedures.rules.lawful.afterwards import AFTERWARDS
 from mingbai.procedures.rules.lawful.appraisal import APPRAISAL
 from mingbai.procedures.rules.lawful.children import CHILDREN
+from mingbai.procedures.rules.lawful.dibao import DIBAO
 from mingbai.procedures.rules.lawful.general import GENERAL
 from mingbai.procedures.rules.lawful.hands import HANDS_APART
 from mingbai.procedures.rules.lawful.land import LAND
@@ -24,6 +26,8 @@ LAWFUL: tuple[Obligation, ...] = (
     *MONEY,
     *SELF_GOVERNMENT,
     *RELIEF,
+    *AFTERWARDS,
+    *DIBAO,
     *APPRAISAL,
     *CHILDREN,
     *PARTY,

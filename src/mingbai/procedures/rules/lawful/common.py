@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from mingbai.kernel import Citation, Confidence
 from mingbai.procedures.rules.graph import SEPARATOR, WAITING, Node
-from mingbai.procedures.rules.runs import Runs, Trail
+from mingbai.procedures.rules.runs import Answer, Runs, Trail
 
 NOTICE = Citation("policy-huaishang", "第三部分(二)")
 DECISION = Citation("vcol", "第28条")
@@ -97,3 +97,12 @@ def around(runs: Runs, goals: Iterable[Node], firsts: Iterable[Node], *, after: 
 def waiting(runs: Runs) -> list[Node]:
     """Everything that somebody does."""
     return [node for node in runs.nodes.values() if node.kind in WAITING]
+
+
+def answering(runs: Runs, *words: str) -> set[Answer]:
+    """All answers with one of these words."""
+    return {
+        (node.id, field.id, option.id)
+        for node in runs.nodes.values() for field in node.fields for option in field.options
+        if option.id in words
+    }  # fmt: skip

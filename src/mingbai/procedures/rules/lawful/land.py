@@ -6,16 +6,20 @@ from collections.abc import Iterator
 
 from mingbai.kernel import Citation
 from mingbai.procedures.rules.graph import Node
-from mingbai.procedures.rules.lawful.common import contracts, ids, local_id, notices
+from mingbai.procedures.rules.lawful.common import answering, contracts, ids, local_id, notices
 from mingbai.procedures.rules.report import Failure, Obligation, failed, obligation
-from mingbai.procedures.rules.runs import Answer, Runs
+from mingbai.procedures.rules.runs import Runs
 
 WILL = Citation("land-transfer-2021", "第8条")
 OWN = Citation("land-contract", "第36条")
 CAPITAL = Citation("land-transfer-2021", "第29条")
 OUTSIDE = Citation("land-contract", "第52条")
+BROKEN = Citation("land-contract", "第42条")
 BUILDING = Citation("land-admin-reg", "第40条")
 TAKEN = Citation("land-admin", "第47条")
+EARLY = Citation("land-admin-reg", "第26条")
+BREACH = ("misused", "breach", "overdue")
+"""Answers that say a contract was broken."""
 ITSELF = ("own", "capital")
 """Answers of who asks: the household lets its land itself, to a neighbour or to a company."""
 
@@ -27,15 +31,6 @@ def households(runs: Runs) -> list[Node]:
 
 def _mixed(runs: Runs) -> bool:
     return runs.procedure.nature == "mixed" and not runs.procedure.part
-
-
-def answering(runs: Runs, *words: str) -> set[Answer]:
-    """All answers with one of these words."""
-    return {
-        (node.id, field.id, option.id)
-        for node in runs.nodes.values() for field in node.fields for option in field.options
-        if option.id in words
-    }  # fmt: skip
 
 
 @obligation("both_parts", OWN, OUTSIDE, when=_mixed)
@@ -83,18 +78,50 @@ def _approved(runs: Runs, word: str, goals: list[Node], said: str, article: Cita
             yield failed(runs, word, said, article, around)
 
 
+@obligation("filed", OWN, when=_mixed)
+def land_contracts_are_filed(runs: Runs) -> Iterator[Failure]:
+    """流转合同备了案才能办结"""
+    filing = [node.id for node in runs.nodes.values() if local_id(node) == "file"]
+    for contract in [*households(runs), *contracts(runs)]:
+        around = runs.way(runs.ends(stopped=False), after=contract.id, without=filing)
+        if around:
+            yield failed(runs, "filed", "合同不备案就能办结", OWN, around)
+
+
+def _ending(runs: Runs) -> list[Node]:
+    if not contracts(runs) and not households(runs):
+        return []
+    return [node for node in runs.nodes.values() if local_id(node) in ("terminate", "enforce")]
+
+
+@obligation("broken", BROKEN, when=lambda runs: bool(_ending(runs)))
+def only_broken_contracts_are_ended(runs: Runs) -> Iterator[Failure]:
+    """合同被违反了，才催收、解除"""
+    around = runs.way(ids(_ending(runs)), without_answers=answering(runs, *BREACH))
+    if around:
+        yield failed(runs, "broken", "没有违约也能解除合同", BROKEN, around)
+
+
 def _lets_building_land(runs: Runs) -> bool:
     return bool(answering(runs, "building")) and bool(contracts(runs))
 
 
 @obligation("building", BUILDING, when=_lets_building_land)
 def building_land_is_reported(runs: Runs) -> Iterator[Failure]:
-    """集体经营性建设用地，方案报了市、县政府才签合同"""
+    """集体经营性建设用地，方案报了市、县政府、按意见改好了才签合同"""
     reported = ids(runs.hand("report"))
     for node, field, word in sorted(answering(runs, "building")):
         around = runs.way(ids(contracts(runs)), after=node, said=[(field, word)], without=[node, *reported])
         if around:
             yield failed(runs, "building", "建设用地方案没有上报就能签合同", BUILDING, around)
+    fine = {one for one in answering(runs, "none") if one[0] in reported}
+    for node, field, word in sorted(answering(runs, "revise")):
+        again = ids(runs.hand("propose"))
+        around = runs.way(
+            ids(contracts(runs)), after=node, said=[(field, word)], without=again, without_answers=fine
+        )
+        if around:
+            yield failed(runs, "building", "政府提了修改意见，不改就能签合同", BUILDING, around)
 
 
 def _takes_land(runs: Runs) -> bool:
@@ -102,14 +129,16 @@ def _takes_land(runs: Runs) -> bool:
     return decides and any(node.citation and node.citation.law == TAKEN.law for node in runs.nodes.values())
 
 
-@obligation("taken", TAKEN, when=_takes_land)
+@obligation("taken", EARLY, TAKEN, when=_takes_land)
 def taking_land_is_announced_and_heard(runs: Runs) -> Iterator[Failure]:
     """征地的方案先公告；多数成员认为违法的，先听证，再往下办"""
     going_on = ids(runs.stage("apply", "resolve"))
     shown = [node.id for node in notices(runs) if node.citation and node.citation.law == TAKEN.law]
-    unseen = runs.way(going_on, without=shown)
-    if unseen:
-        yield failed(runs, "taken", "方案没有公告就能往下办", TAKEN, unseen)
+    early = [node.id for node in notices(runs) if node.citation and node.citation.law == EARLY.law]
+    for first, said, article in ((early, "没有预公告", EARLY), (shown, "方案没有公告", TAKEN)):
+        unseen = runs.way(going_on, without=first)
+        if unseen:
+            yield failed(runs, "taken", f"{said}就能往下办", article, unseen)
     heard = [node.id for node in runs.nodes.values() if local_id(node) == "hearing"]
     for node, field, word in sorted(answering(runs, "most")):
         raised = {(field, word), ("objection", "raised")}
@@ -123,6 +152,8 @@ LAND: tuple[Obligation, ...] = (
     no_household_land_without_its_will,
     companies_are_examined,
     outsiders_need_the_town,
+    land_contracts_are_filed,
+    only_broken_contracts_are_ended,
     building_land_is_reported,
     taking_land_is_announced_and_heard,
 )

@@ -62,6 +62,7 @@ BY_ARTICLE: tuple[Period, ...] = (
     _law("tekun-measures", 15, "max", 15, "working_day"),
     _law("tekun-measures", 16, "max", 15, "working_day"),
     _law("tekun-measures", 18, "max", 3, "working_day"),
+    _law("tekun-measures", 23, "max", 10, "working_day"),
     _law("tekun-measures", 26, "min", 7, "calendar_day"),
     _law("tekun-measures", 26, "max", 15, "working_day"),
     _law("hard-expense", 8, "max", 30, "working_day"),

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from mingbai.kernel import Citation, Confidence
+from mingbai.kernel import Citation
 from mingbai.procedures.rules.graph import Node
 from mingbai.procedures.rules.lawful.common import (
     ACCOUNTS,
-    PUBLISHED,
     apart,
     done_by,
     has_verdict,
@@ -27,21 +26,19 @@ WHO = Citation("social-assistance-law", "第44条")
 EXAMINED = Citation("social-assistance-law", "第43条")
 TOLD = Citation("social-assistance-law", "第45条、第76条")
 RESULT = Citation("social-assistance-law", "第45条")
-CHECKED = Citation("social-assistance-law", "第46条")
-STOPPED = Citation("social-assistance-law", "第48条")
-URGENT = Citation("social-assistance-law", "第50条")
-SPARED = Citation("social-assistance-law", "第42条、第50条", Confidence.likely)
 EMERGENCY = "disaster"
-EXAMINING = ("accept_application", "review", "investigate")
-FIRST = ("dibao-measures", "tekun-measures", "social-assistance-interim", EMERGENCY)
-"""Laws under which the notice hangs before anything is confirmed; elsewhere at least before anything is granted."""
-STANDING = ("dibao-measures", "tekun-measures")
-"""Laws of relief that is paid month after month, so that it must be checked again."""
-HURRY = ("urgent", "emergency")
-"""Answers that say a need cannot wait."""
 SPARING = ("urgent", "recognised")
 """Answers of a town or district office by which the law spares examination and notice: need that cannot wait, and a
 household recognised already."""
+EXAMINING = ("accept_application", "review", "investigate")
+FIRST = {
+    "dibao-measures": Citation("dibao-measures", "第19条"),
+    "tekun-measures": Citation("tekun-measures", "第15条"),
+    "social-assistance-interim": Citation("social-assistance-interim", "第30条、第48条"),
+    "medical-fund-2013": Citation("social-assistance-interim", "第30条"),
+    EMERGENCY: Citation(EMERGENCY, "第20条"),
+}
+"""Laws under which the notice hangs before anything is confirmed; elsewhere at least before anything is granted."""
 
 
 def assists(runs: Runs) -> bool:
@@ -100,18 +97,30 @@ def _is_delegated(runs: Runs, node: Node) -> bool:
     return done_by(node, "town", "district") and all((one, node.id) in ways for one in direct)
 
 
-@obligation("examined", EXAMINED, when=assists)
+@obligation("examined", WHO, EXAMINED, when=assists)
 def confirmed_only_after_examination(runs: Runs) -> Iterator[Failure]:
     """受理、调查、审核都说了行，才能确认（急难的、已经认定过的按法律可以从简）"""
-    for stages, what in _examinations(runs):
+    for stages, what, must in _examinations(runs):
         examining = official(runs, *stages)
         found = _unexamined(runs, examining, () if "accept_application" in stages else spared(runs))
-        if examining and found:
+        if found and (examining or must):
             yield failed(runs, "examined", f"没有{what}就能确认", EXAMINED, found)
     town = [node for node in official(runs, *EXAMINING) if any(level(one) == "town" for one in node.offices)]
     found = _unexamined(runs, town, spared(runs))
     if found:
         yield failed(runs, "examined", "镇里没有受理审查就能确认", WHO, found)
+
+
+def _examinations(runs: Runs) -> tuple[tuple[tuple[str, ...], str, bool], ...]:
+    """What must be examined, and whether that must be there at all.
+
+    Of a child the town looks again only where its first look left a doubt.
+    """
+    received = bool(notice_laws(runs)) and runs.procedure.nature == "assists_government"
+    every = (("accept_application",), "受理", received), (("review", "investigate"), "调查审核", True)
+    if runs.procedure.children:
+        return every
+    return *every, (("investigate",), "调查", False), (("review",), "审核", False)
 
 
 def _unexamined(runs: Runs, examining: list[Node], skips: Collection[Answer]) -> Trail:
@@ -122,14 +131,24 @@ def _unexamined(runs: Runs, examining: list[Node], skips: Collection[Answer]) ->
     return runs.way(goals, without=plain, without_yes=voting, without_answers=skips)
 
 
-def _examinations(runs: Runs) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """What must be examined; of a child the town looks again only where its first look left a doubt."""
+def notice_laws(runs: Runs) -> list[Citation]:
+    """The articles that want a notice before anything is confirmed, for the laws that this chart is founded on."""
     if runs.procedure.children:
-        return (("accept_application",), "受理"), (("review", "investigate"), "查验")
-    return (("accept_application",), "受理"), (("investigate",), "调查"), (("review",), "审核")
+        return []
+    named = {node.citation.law for node in runs.nodes.values() if node.citation}
+    return [article for law, article in FIRST.items() if law in named]
 
 
-@obligation("announced", SPARED, when=lambda runs: assists(runs) and bool(first_notices(runs)))
+def _has_notices(runs: Runs) -> bool:
+    return assists(runs) and bool(first_notices(runs) or notice_laws(runs))
+
+
+def _notices_under(runs: Runs) -> Iterator[Citation]:
+    own = [node.citation for node in first_notices(runs) if node.citation]
+    yield from dict.fromkeys([*notice_laws(runs), *own])
+
+
+@obligation("announced", by=_notices_under, when=_has_notices)
 def announced_before_granted(runs: Runs) -> Iterator[Failure]:
     """要公示的，公示过了才能确认和发放（急难的、已经认定过的、区里核定不宜公示的除外）"""
     waivers = ids(node for node in runs.stage("spare") if done_by(node, "district"))
@@ -142,15 +161,8 @@ def announced_before_granted(runs: Runs) -> Iterator[Failure]:
             yield failed(runs, "announced", f"没有“{notice.title}”就能往下办", article, found)
     confirms, shown = ids(runs.stage("confirm")), ids(runs.stage("announce"))
     bare = runs.way(confirms, without=shown, without_yes=waivers, without_answers=spared(runs))
-    if bare and _notice_law(runs):
-        yield failed(runs, "announced", "没有公示就能确认", _notice_law(runs)[0], bare)
-
-
-def _notice_law(runs: Runs) -> list[Citation]:
-    """The articles of this chart that are of a law which wants a notice before anything is confirmed."""
-    if runs.procedure.children:
-        return []
-    return [node.citation for node in runs.nodes.values() if node.citation and node.citation.law in FIRST]
+    for article in notice_laws(runs)[:1] if bare else ():
+        yield failed(runs, "announced", "没有公示就能确认", article, bare)
 
 
 def first_notices(runs: Runs) -> list[Node]:
@@ -187,71 +199,14 @@ def refusal_is_told(runs: Runs) -> Iterator[Failure]:
             yield failed(runs, "refused", "没有书面告知理由就不办了", TOLD, found)
 
 
-@obligation("shown", RESULT, PUBLISHED, when=lambda runs: assists(runs) and not runs.procedure.children)
-def result_is_shown(runs: Runs) -> Iterator[Failure]:
-    """发放了的，结果公布了才能办结"""
-    shown = ids(runs.stage("publish_result"))
-    for grant in runs.stage("grant", "grant_urgent"):
-        if runs.way([grant.id], without=ids(node for node in runs.stage("recheck"))):
-            found = runs.way(runs.ends(), after=grant.id, without=shown)
-            if found:
-                yield failed(runs, "shown", "发放了不公布就能办结", RESULT, found)
-
-
-@obligation("checked", CHECKED, when=lambda runs: assists(runs) and _is_standing(runs))
-def standing_relief_is_checked_again(runs: Runs) -> Iterator[Failure]:
-    """按月发放的，要动态核查，核查过了才能停"""
-    checking = ids(runs.stage("recheck"))
-    for grant in runs.stage("grant"):
-        found = runs.way(runs.ends(), after=grant.id, without=checking)
+@obligation("given", WHO, when=assists)
+def confirmed_relief_is_given(runs: Runs) -> Iterator[Failure]:
+    """确认了的，发放了才能办结"""
+    granting = ids(runs.stage("grant"))
+    for confirm in runs.stage("confirm"):
+        found = runs.way(runs.ends(stopped=False), after=confirm.id, granted=True, without=granting)
         if found:
-            yield failed(runs, "checked", "不核查就能办结", CHECKED, found)
-
-
-def _is_standing(runs: Runs) -> bool:
-    return any(node.citation and node.citation.law in STANDING for node in runs.stage("confirm"))
-
-
-@obligation("stopped", STOPPED, when=lambda runs: assists(runs) and bool(runs.stage("recheck")))
-def stopping_is_told(runs: Runs) -> Iterator[Failure]:
-    """核查后不再发的，作出停发决定并书面告知"""
-    for checking in runs.stage("recheck"):
-        found = runs.way(runs.ends(), after=checking.id, without=ids(runs.stage("stop")))
-        if found:
-            yield failed(runs, "stopped", "没有停发决定和告知就停了", STOPPED, found)
-
-
-@obligation("kept", CHECKED, when=lambda runs: assists(runs) and bool(runs.stage("recheck")))
-def who_still_qualifies_is_not_stopped(runs: Runs) -> Iterator[Failure]:
-    """核查下来还符合的，不停发"""
-    for checking in runs.stage("recheck"):
-        again = ids(runs.stage("recheck", "grant"))
-        found = runs.way(ids(runs.stage("stop")), after=checking.id, granted=True, without=again)
-        if found:
-            yield failed(runs, "kept", "还符合的也能停发", CHECKED, found)
-
-
-@obligation("urgent", URGENT, when=lambda runs: bool(runs.stage("grant_urgent")))
-def urgent_relief_is_checked_first_and_papers_follow(runs: Runs) -> Iterator[Failure]:
-    """急难的可以先救助：镇里先看过，救助以后补齐手续；不急的不能"""
-    hurry = {
-        (node.id, field.id, word)
-        for node in runs.nodes.values() for field in node.fields
-        for word in HURRY if word in {option.id for option in field.options}
-    }  # fmt: skip
-    calm = runs.way(ids(runs.stage("grant_urgent")), without_answers=hurry)
-    if calm:
-        yield failed(runs, "urgent", "没有说是急难的，也能先救助", URGENT, calm)
-    looked = ids(node for node in runs.nodes.values() if done_by(node, "town", "district"))
-    for grant in runs.stage("grant_urgent"):
-        emergency = grant.citation is not None and grant.citation.law == EMERGENCY
-        before = () if emergency else runs.way([grant.id], without=looked)
-        if before:
-            yield failed(runs, "urgent", "镇里没有看过就能先救助", URGENT, before)
-        papers = ids(official(runs, "follow_papers"))
-        after = runs.way(runs.ends(), after=grant.id, without=papers)
-        if after:
-            yield failed(runs, "urgent", "先救助以后不补手续就能办结", URGENT, after)
+            yield failed(runs, "given", "确认了不发放就能办结", WHO, found)
 
 
 RELIEF: tuple[Obligation, ...] = (
@@ -260,11 +215,7 @@ RELIEF: tuple[Obligation, ...] = (
     confirmed_only_after_examination,
     announced_before_granted,
     granted_only_when_confirmed,
+    confirmed_relief_is_given,
     other_hands_grant,
     refusal_is_told,
-    result_is_shown,
-    standing_relief_is_checked_again,
-    stopping_is_told,
-    who_still_qualifies_is_not_stopped,
-    urgent_relief_is_checked_first_and_papers_follow,
 )

@@ -10,6 +10,7 @@ from mingbai.procedures.rules.lawful.common import (
     FOUR,
     PUBLISHED,
     WATCHED,
+    answering,
     binding,
     contracts,
     done_by,
@@ -27,6 +28,7 @@ MEMBERS_CALLED = Citation("rceo", "第27条")
 PARTY = Citation("party-branch", "第11条")
 ASSEMBLY = Citation("vcol", "第25条、第29条")
 CARRIED = Citation("vcol", "第35条第2款第1项")
+APPRAISED = Citation("disaster", "第20条")
 ARCHIVE = Citation("vcol", "第39条")
 OF_VILLAGERS = ("villagers_meeting", "villager_reps_meeting", "residents_meeting", "residents_reps_meeting")
 OF_MEMBERS = ("rce_members", "rce_reps")
@@ -36,8 +38,18 @@ BODIES = {
     "consult": (("liangwei",), FOUR),
     "party_review": (OF_PARTY, FOUR),
     "resolve": ((*OF_VILLAGERS, *OF_MEMBERS), DECISION),
+    "appraise": (("appraisal_group", *OF_VILLAGERS), APPRAISED),
     "decide": (("liangwei", "rce_council", *OF_VILLAGERS, *OF_MEMBERS), DECISION),
 }
+MATTERS = {
+    "village": (("villager_reps_meeting", "residents_reps_meeting"), ASSEMBLY),
+    "assembly": (("villagers_meeting", "residents_meeting"), DECISION),
+    "collective": (("rce_members",), MEMBERS),
+    "members": (("rce_members",), MEMBERS),
+    "collective_reps": (("rce_reps",), MEMBERS),
+    "reps": (("rce_reps",), MEMBERS),
+}
+"""Answers that say what kind of matter it is, and the bodies that may decide it."""
 CONVENERS = (
     (OF_VILLAGERS, ("village_committee", "village_committee_director", "residents_committee"), ASSEMBLY),
     ((*OF_MEMBERS, "rce_council"), ("rce_council", "rce_chair"), MEMBERS_CALLED),
@@ -95,6 +107,17 @@ def each_body_is_convened_by_whom_it_must(runs: Runs) -> Iterator[Failure]:
             if node.body in bodies and not set(node.offices) <= set(offices):
                 said = f"“{node.title}”不由该召集的人召集"
                 yield failed(runs, "convener", said, article, runs.way([node.id]) or [node.id])
+
+
+@obligation("matter", DECISION, MEMBERS, when=lambda runs: bool(answering(runs, *MATTERS)))
+def each_matter_goes_to_its_body(runs: Runs) -> Iterator[Failure]:
+    """什么事由什么会定，不能换一个会来定"""
+    for node, field, word in sorted(answering(runs, *MATTERS)):
+        bodies, article = MATTERS[word]
+        others = [one.id for one in runs.stage("resolve") if one.body not in bodies]
+        around = runs.way(others, after=node, said=[(field, word)], without=[node])
+        if around:
+            yield failed(runs, "matter", f"“{runs.nodes[node].title}”定的事，换一个会也能定", article, around)
 
 
 @obligation("members", MEMBERS, when=lambda runs: bool(_of_the_collective(runs)))
@@ -174,7 +197,12 @@ def _of_the_village(runs: Runs) -> bool:
     return runs.procedure.nature == "self_government" and not runs.procedure.part
 
 
-@obligation("archive", ARCHIVE, when=_of_the_village)
+def _is_filed(runs: Runs) -> bool:
+    natures = ("self_government", "mixed", "assists_with_decision")
+    return runs.procedure.nature in natures and not runs.procedure.part
+
+
+@obligation("archive", ARCHIVE, when=_is_filed)
 def papers_are_filed(runs: Runs) -> Iterator[Failure]:
     """办成的事，材料归了档才能办结"""
     filing = [node.id for node in runs.nodes.values() if local_id(node) == "archive" and node.papers]
@@ -197,6 +225,7 @@ SELF_GOVERNMENT: tuple[Obligation, ...] = (
     stages_are_in_order,
     each_stage_has_its_body,
     each_body_is_convened_by_whom_it_must,
+    each_matter_goes_to_its_body,
     collective_property_is_decided_by_members,
     decision_is_published,
     result_is_published,

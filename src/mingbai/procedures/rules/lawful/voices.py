@@ -60,6 +60,17 @@ def a_no_is_a_no(runs: Runs) -> Iterator[Failure]:
             yield failed(runs, "refusal", said, node.citation or DECISION, around)
 
 
+@obligation("overruled", OPEN, when=lambda runs: bool(runs.stage("overrule")))
+def an_objection_that_is_not_overruled_goes_back(runs: Runs) -> Iterator[Failure]:
+    """异议没有被驳回的，重新评议，不能照样办下去"""
+    again = ids(runs.stage("appraise", *DECIDING))
+    for node in runs.stage("overrule"):
+        around = runs.way(ids(runs.stage(*GOING_ON)), after=node.id, refused=True, without=[node.id, *again])
+        if around:
+            said = f"“{node.title}”没有驳回异议，也能照样办下去"
+            yield failed(runs, "overruled", said, node.citation or OPEN, around)
+
+
 @obligation("upheld", OPEN, when=lambda runs: bool(runs.stage("objection")))
 def an_upheld_objection_goes_back(runs: Runs) -> Iterator[Failure]:
     """异议成立的，重新来过，不能照样办下去"""
@@ -80,4 +91,8 @@ def _again(runs: Runs, handler: Node) -> list[str]:
     return found
 
 
-VOICES: tuple[Obligation, ...] = (a_no_is_a_no, an_upheld_objection_goes_back)
+VOICES: tuple[Obligation, ...] = (
+    a_no_is_a_no,
+    an_upheld_objection_goes_back,
+    an_objection_that_is_not_overruled_goes_back,
+)
