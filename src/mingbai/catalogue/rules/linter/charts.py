@@ -144,7 +144,7 @@ class _OnePower:
             if one.binds_cases():
                 yield from self.over_steps(at, one)
             elif one.bound and one.value and one.unit and EVERY not in one.text:
-                written = ChartLimit(one.counted_from or one.text, one.bound, one.value, one.unit)
+                written = ChartLimit(_last_step(one.counted_from or one.text), one.bound, one.value, one.unit)
                 same = [each for each in self.chart.limits if each.bound == written.bound]
                 yield from self.compare(f"limit-{at}", written, same, lonely=False)
 
@@ -203,6 +203,11 @@ class _OnePower:
 def _said(limit: ChartLimit) -> str:
     least = "不少于" if limit.bound == "min" else "不超过"
     return f"{least}{limit.value}{UNIT_TITLES.get(limit.unit, limit.unit)}"
+
+
+def _last_step(text: str) -> str:
+    """收到申请书到谈话: the step that must be done in time is the last named."""
+    return re.split("[到至]", text)[-1] or text
 
 
 def _days(limit: ChartLimit) -> float:
