@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from mingbai.cases import queries, services
+from mingbai.catalogue import queries as catalogue
 from mingbai.journal.queries import entries_of
 from mingbai.kernel import Refused
+from mingbai.procedures.queries import procedure
 
 REASON = "施工队遇上汛期，进不了场"
 
@@ -79,9 +81,39 @@ def test_a_suspended_case_does_not_run_late(world) -> None:
     number = world.open()
     due = queries.case(number).here[0].due
     services.suspend_case(
-        case=number, reason="等上级批复", occurred_on=world.day, by=world.who("village_committee"), at=world.at
+        case=number,
+        reason="等上级批复",
+        occurred_on=world.day,
+        by=world.who("village_committee"),
+        at=world.at,
     )
     world.go_to(due + timedelta(days=3))
     assert services.escalate_overdue(today=world.day, at=world.at) == 0
     services.resume_case(case=number, occurred_on=world.day, by=world.who("village_committee"), at=world.at)
     assert queries.case(number).here[0].due > world.day
+
+
+def test_a_limit_over_several_steps_begins_is_told_when_it_passes_and_is_met(world) -> None:
+    number = world.open(power="dibao")
+    world.forward(number, until="relative_filing")
+    (limit,) = queries.deadlines_of(number)
+    assert (limit.title, limit.met_on) == ("受理到确认：不超过30个工作日", None)
+    world.forward(number, until="publicize")
+    world.go_to(limit.due + timedelta(days=1))
+    late = [one for one in queries.overdue_below(world.who("town_government"), world.day) if not one.step]
+    assert [one.what for one in late] == [limit.title]
+    services.escalate_overdue(today=world.day, at=world.at)
+    told = [entry.fields[0].value for entry in entries_of(f"case:{number}") if entry.act == "case.overdue"]
+    assert limit.title in told
+    world.forward(number, until="pay")
+    assert queries.deadlines_of(number)[0].met_on is not None
+
+
+def test_every_limit_that_binds_cases_names_steps_of_its_chart(world) -> None:
+    edition = catalogue.current(world.day)
+    for power in catalogue.powers(edition):
+        nodes = procedure(edition.number, power.procedure).nodes
+        for limit in power.time_limits:
+            if limit.binds_cases():
+                assert limit.from_step in nodes and limit.to_step in {*nodes, "end"}, (power.id, limit.text)
+                assert limit.law in catalogue.laws(edition)

@@ -133,8 +133,12 @@ class World:
         given = dict(given or {})
         filled = {one.id: self._plain(one) for one in node.fields if one.required}
         if node.kind == "meeting":
-            filled |= self._votes(node.body)
-        known = {one.id for one in node.fields} | set(filled)
+            filled |= self.values_of_votes(node.body)
+        known = (
+            {one.id for one in node.fields}
+            | set(filled)
+            | ({"notified_on"} if node.kind == "meeting" else set())
+        )
         return {**filled, **{key: text for key, text in given.items() if key in known}}
 
     def _plain(self, field: Any) -> str:
@@ -152,7 +156,8 @@ class World:
             case _:
                 return "按方案办理"
 
-    def _votes(self, body: str) -> dict[str, str]:
+    def values_of_votes(self, body: str) -> dict[str, str]:
+        """Everybody on the roll comes and agrees."""
         from mingbai.meetings.queries import roll
 
         people = [member.person for member in roll(VILLAGE, body, self.day)]
@@ -196,10 +201,12 @@ class World:
 
     def fitting(self, case: str, node: Any) -> Actor:
         """Somebody who may do the step: another person than those from whom it must be separate."""
+        view = cases.case(case)
+        nodes = procedure(view.edition, view.procedure).nodes
         taken = {
             step.person
-            for step in cases.case(case).done
-            if step.step in node.separate_from or node.id in self.node(case, step.step).separate_from
+            for step in view.done
+            if step.step in node.separate_from or node.id in nodes[step.step].separate_from
         }
         for office in node.offices:
             if self.person[office] not in taken:
