@@ -2,8 +2,8 @@
 
     MINGBAI_DATA=/some/folder python benchmarks/cards.py [YYYY-MM-DD]
 
-Prints JSON: seconds for all cards in one file, from a cold start and once more (remembered), cards a second cold, seconds and bytes of both
-handbooks. Not a timed test: it passes no judgement.
+Prints JSON: seconds for all cards in one file, from a cold start and once more (remembered), cards a second cold,
+seconds and bytes of both handbooks. Not a timed test: it passes no judgement.
 """
 
 from __future__ import annotations
