@@ -153,6 +153,7 @@ class Runs:
         granted: bool = False,
         refused: bool = False,
         said: Collection[tuple[str, str]] = (),
+        into: str = "",
         without: Collection[str] = (),
         without_yes: Collection[str] = (),
         without_answers: Collection[Answer] = (),
@@ -160,7 +161,7 @@ class Runs:
         """A shortest way on which a case comes to stand at one of `goals`: the boxes on it; empty when there is none.
 
         after: begin when this node was done (`granted`: and said yes, `refused`: and did not, `said`: and answered these
-        fields with these words), not at the start.
+        fields with these words; `into`: and came to this box next), not at the start.
         without: nodes that are not done on the way; without_yes: that do not say yes on it; without_answers: answers
         that are not given on it.
         """
@@ -171,7 +172,7 @@ class Runs:
                 return False
             return not without_answers or all((act.node, *one) not in without_answers for one in act.words)
 
-        found = self._search(self._beginnings(after, granted, refused, said), ends, open_to)
+        found = self._search(self._beginnings(after, granted, refused, said, into), ends, open_to)
         if found is None:
             return ()
         last, boxes = found
@@ -215,13 +216,15 @@ class Runs:
         granted: bool = False,
         refused: bool = False,
         said: Collection[tuple[str, str]] = (),
+        into: str = "",
     ) -> Iterator[tuple[int, Trail]]:
         if not after:
             yield from self._starts
         for state in sorted(self._at.get(after, ())):
             for act in self.acts[state]:
                 fits = (act.yes or not granted) and not (act.yes and refused)
-                if act.node == after and fits and all(one in act.words for one in said):
+                onward = not into or into in act.trail or into in self.markings[act.to]
+                if act.node == after and fits and onward and all(one in act.words for one in said):
                     yield act.to, (after, *act.trail)
 
     def following(self, node: str) -> frozenset[str]:

@@ -47,6 +47,11 @@ def who_does_not_qualify_may_answer(runs: Runs) -> Iterator[Failure]:
         found = runs.way(told, after=refused, refused=True, without=asked, without_yes=[refused])
         if found:
             yield failed(runs, "may_answer", "不让举证就能不批准", HEARD, found)
+    again = ids(runs.stage("investigate"))
+    for id, field, word in sorted(answering(runs, "evidence")):
+        found = runs.way(ids(runs.stage("notify_refusal")), after=id, said=[(field, word)], without=again)
+        if found:
+            yield failed(runs, "may_answer", "举了证也不再调查", HEARD, found)
 
 
 DIBAO: tuple[Obligation, ...] = (kin_of_officers_are_filed_and_visited, who_does_not_qualify_may_answer)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from mingbai.kernel import Citation, Confidence
-from mingbai.procedures.rules.lawful.common import around, ids
+from mingbai.procedures.rules.lawful.common import answering, around, ids, local_id
 from mingbai.procedures.rules.report import Failure, Obligation, failed, obligation
 from mingbai.procedures.rules.runs import Runs
 
@@ -80,9 +80,53 @@ def the_branch_votes_and_the_committee_approves(runs: Runs) -> Iterator[Failure]
             yield failed(runs, "party_body", said, _article(25), runs.way([node.id]) or [node.id])
 
 
+BETWEEN = (
+    ("talk", "activist", "派人谈话", _article(7)),
+    ("committee_talk", "party_approve", "上级派人谈话", _article(23)),
+)
+"""Talks between the stages, known by their id: before which stage each is held."""
+FOUNDED = ("founded",)
+NOT_FULL = ("extend", "cancel")
+
+
+@obligation("party_talk", _article(7), _article(23), _article(36), when=_is_party)
+def talks_are_held_and_papers_filed(runs: Runs) -> Iterator[Failure]:
+    """该谈的话谈了才往下办，材料归档了才办结"""
+    for id, stage, name, article in BETWEEN:
+        held = [node.id for node in runs.nodes.values() if local_id(node) == id]
+        found = runs.way(ids(runs.stage(stage)), without=held)
+        if found:
+            yield failed(runs, "party_talk", f"没有“{name}”就能往下办", article, found)
+    filed = [node.id for node in runs.nodes.values() if local_id(node) == "archive"]
+    found = runs.way(runs.ends(stopped=False), without=filed)
+    if found:
+        yield failed(runs, "party_talk", "材料不归档就能办结", _article(36), found)
+
+
+@obligation("party_answer", _article(13), _article(33), when=_is_party)
+def what_was_found_is_heeded(runs: Runs) -> Iterator[Failure]:
+    """异议查实的不列为发展对象，延长和取消的不算转正"""
+    for node, field, word in sorted(answering(runs, *FOUNDED)):
+        found = runs.way(
+            ids(runs.stage("candidate")),
+            after=node,
+            said=[(field, word)],
+            without=ids(runs.stage("cultivate")),
+        )
+        if found:
+            yield failed(runs, "party_answer", "异议查实了也能列为发展对象", _article(13), found)
+    for node, field, word in sorted(answering(runs, *NOT_FULL)):
+        again = {one for one in answering(runs, "full") if one[0] == node}
+        found = runs.way(runs.ends(stopped=False), after=node, said=[(field, word)], without_answers=again)
+        if found:
+            yield failed(runs, "party_answer", "延长、取消的也能算转正", _article(33), found)
+
+
 PARTY: tuple[Obligation, ...] = (
     no_stage_of_the_party_is_missing,
     stages_of_the_party_are_in_order,
     full_member_only_when_approved,
     the_branch_votes_and_the_committee_approves,
+    talks_are_held_and_papers_filed,
+    what_was_found_is_heeded,
 )

@@ -48,6 +48,8 @@ def of_relief(runs: Runs) -> Iterator[Role]:
     for notice in stage(runs, "announce"):
         yield from _of_a_notice(runs, notice, spared)
     yield Role("社会救助法44条：确认了才发放", confirm, grant)
+    yield Role("社会救助法44条：确认了的发放", grant, ends(runs, False), confirm)
+    yield from _of_dibao(runs)
     told = stage(runs, "notify_refusal")
     yield Role("社会救助法45条：不批准的书面告知", told, ends(runs, True), stage(runs, "apply"))
     given = (*grant, *stage(runs, "grant_urgent"))
@@ -56,6 +58,33 @@ def of_relief(runs: Runs) -> Iterator[Role]:
         yield Role("社会救助法45条：结果要公布", shown, ends(runs, True, False), given)
     yield from _of_afterwards(runs)
     yield from _of_appraisal(runs)
+
+
+def _of_dibao(runs: Runs) -> Iterator[Role]:
+    """Kin of officers are filed and visited; who does not qualify may answer."""
+    confirm = stage(runs, "confirm")
+    cited = [runs.nodes[one].citation for one in confirm]
+    if not any(one is not None and one.law == "dibao-measures" for one in cited):
+        return
+    filing = pick(
+        runs, lambda node: any(option.id == "near" for field in node.fields for option in field.options)
+    )
+    yield Role("低保审核确认办法11条：近亲属备案", filing, confirm)
+    visits = pick(
+        runs,
+        lambda node: (
+            node.kind == "task"
+            and node.stage != "confirm"
+            and all(office.startswith("district_") for office in node.offices)
+        ),
+    )
+    yield from answered(runs, "near", visits, confirm, "低保审核确认办法20条：近亲属申请的区里入户")
+    told = stage(runs, "notify_refusal")
+    hearing = pick(
+        runs, lambda node: any(option.id == "evidence" for field in node.fields for option in field.options)
+    )
+    law = "低保审核确认办法18条：不符合的许他举证"
+    yield Role(law, hearing, told, stage(runs, "investigate"), said=(("verdict", "bad"),))
 
 
 def _of_a_notice(runs: Runs, notice: str, spared: frozenset[Answer]) -> Iterator[Role]:
@@ -117,6 +146,13 @@ def of_taken_land(runs: Runs) -> Iterator[Role]:
 def of_the_party(runs: Runs) -> Iterator[Role]:
     for before, here in pairwise(PARTY):
         yield Role("发展党员工作细则：各环节依次进行", stage(runs, before), stage(runs, here))
+    good = ends(runs, False)
+    talk = pick(runs, lambda node: node.id == "talk")
+    above = pick(runs, lambda node: node.id == "committee_talk")
+    filed = pick(runs, lambda node: node.id == "archive")
+    yield Role("发展党员工作细则7条：派人谈话", talk, stage(runs, "activist"))
+    yield Role("发展党员工作细则23条：上级派人谈话", above, stage(runs, "party_approve"))
+    yield Role("发展党员工作细则36条：材料归档", filed, good)
     yield Role("发展党员工作细则33条：批准转正才办成", stage(runs, "full_approve"), ends(runs, False))
 
 
@@ -148,6 +184,9 @@ def of_land(runs: Runs) -> Iterator[Role]:
     )  # fmt: skip
     written = pick(runs, lambda node: node.id == "authorize")
     yield Role("农村土地经营权流转管理办法8条：农户书面委托", written, signing, (), own)
+    contracts = pick(runs, lambda node: signs(node) or node.id == "household_sign")
+    filing = pick(runs, lambda node: node.id == "file")
+    yield Role("农村土地承包法36条：流转合同备案", filing, ends(runs, False), contracts)
     approving = hand(runs, "approve")
     yield from answered(runs, "capital", approving, signing, "农村土地经营权流转管理办法29条：社会资本先审查")
     signed = pick(runs, signs)

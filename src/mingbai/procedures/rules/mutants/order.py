@@ -27,23 +27,39 @@ SPEAKING = (
     "activist", "lawfulness", "deliberate", "decide_urgent",
 )  # fmt: skip
 HURRY = ("urgent", "emergency")
-OWN = "法律没有给这一步派角色，是当地自己加的"
+OWN = "这一步是当地自己加的，法律没有要求"
+UNGUARDED = "法律提到这一步，没有规定不办它就不能往下走"
+MISLED = {
+    **dict.fromkeys(
+        ("village", "assembly", "collective"), (("turned",), "村民委员会组织法28条：什么事由什么会定")
+    ),
+    **dict.fromkeys(("misused", "breach", "overdue"), (("turned",), "农村土地承包法42条：没有违约不能解除")),
+    "revise": (("turned", "yes_only"), "土地管理法实施条例40条：政府的修改意见要改"),
+    "founded": (("turned", "yes_only"), "发展党员工作细则13条：异议查实的不列为发展对象"),
+    "evidence": (("turned",), "低保审核确认办法18条：举了证要再查"),
+    "cancelled": (("turned", "yes_only"), "社会救助法48条：取消了的不再发"),
+}
+"""What it breaks when the way of an answer with this word is turned round, or led where the others go."""
 
 
 def damaged_order(runs: Runs) -> Iterator[Mutant]:
     """Every damage to the order of a chart."""
     chart, every = runs.procedure, roles(runs)
     for node in [one for one in chart.nodes.values() if one.kind in WAITING]:
-        article = unlawful_without(runs, every, node.id)
+        article = unlawful_without(runs, every, node.id, block(chart, node).target)
         made: list[tuple[str, Procedure | None]] = [
             ("drop", dropped(chart, node)),
             ("bypass", bypassed(chart, node)),
         ]
         for operator, damaged in made:
             if damaged is not None:
-                yield Mutant(f"{operator}:{node.id}", damaged, article, OWN)
+                yield Mutant(f"{operator}:{node.id}", damaged, article, _harmless(node))
         yield from _voices(chart, node)
         yield from _places(runs, every, node)
+
+
+def _harmless(node: Node) -> str:
+    return UNGUARDED if node.citation and node.citation.law != "local-unknown" else OWN
 
 
 def _voices(chart: Procedure, node: Node) -> Iterator[Mutant]:
@@ -57,7 +73,7 @@ def _voices(chart: Procedure, node: Node) -> Iterator[Mutant]:
     for operator, damaged in (("yes_only", yes_only(chart, node)), ("turned", turned(chart, node))):
         if damaged is not None:
             said = _unheard(chart, node, operator) if _says_no(node) else _misled(chart, node, operator)
-            yield Mutant(f"{operator}:{node.id}", damaged, said, OWN)
+            yield Mutant(f"{operator}:{node.id}", damaged, said, _harmless(node))
 
 
 def _says_no(node: Node) -> bool:
@@ -74,6 +90,8 @@ def _unheard(chart: Procedure, node: Node, operator: str) -> str:
         return "说了不行的，不能照样办下去"
     if node.stage == "compete":
         return "招标投标法28条：不足三家、流标的重新来" if _is_legal(node) else ""
+    if node.stage == "overrule":
+        return "异议没有驳回的，重新评议"
     if node.stage == "objection" and operator == "turned":
         return "异议成立的，重新来过"
     if node.stage == "recheck" and operator == "turned":
@@ -88,7 +106,20 @@ def _misled(chart: Procedure, node: Node, operator: str) -> str:
         return "社会救助法50条：急难的才能先救助"
     if node.stage == "compete":
         return "招标投标法28条：不足三家、流标的重新来" if _is_legal(node) else ""
+    for word in (option.id for field in node.fields for option in field.options if option.id in MISLED):
+        operators, article = MISLED[word]
+        if operator in operators and _is_moved(chart, node, word):
+            return article
     return ""
+
+
+def _is_moved(chart: Procedure, node: Node, word: str) -> bool:
+    """Whether the answer with this word leads elsewhere once the choice is damaged."""
+    part = block(chart, node)
+    ways = chart.nodes[part.choices[0]].exits
+    own = next((way for way in ways if f"'{word}'" in (way.when or "")), ways[-1])
+    away = next((way.to for way in reversed(ways) if way.to != part.target), "")
+    return own.to in (part.target, away)
 
 
 def _is_legal(node: Node) -> bool:
@@ -115,8 +146,5 @@ def _places(runs: Runs, every: list[Role], node: Node) -> Iterator[Mutant]:
 
 def _order(runs: Runs, every: list[Role], node: str, guard: str) -> str:
     """The article that wants this step before that one, when nothing else stands before it."""
-    return unlawful_without(
-        runs,
-        [replace(one, guards=(guard,)) for one in every if guard in one.guards],
-        node,
-    )
+    guarding = [replace(one, guards=(guard,)) for one in every if guard in one.guards]
+    return unlawful_without(runs, guarding, node, block(runs.procedure, runs.nodes[node]).target)

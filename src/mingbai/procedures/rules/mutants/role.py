@@ -26,8 +26,11 @@ class Role:
     said: tuple[tuple[str, str], ...] = ()
 
 
-def unlawful_without(runs: Runs, every: list[Role], node: str) -> str:
-    """The article of a role of which this step is the only member on some run before a guard; else empty."""
+def unlawful_without(runs: Runs, every: list[Role], node: str, onward: str = "") -> str:
+    """The article of a role of which this step is the only member on some run before a guard; else empty.
+
+    onward: the box that such a run comes to after the step, where the damage would lead on to that box alone.
+    """
     for role in every:
         if node not in role.members:
             continue
@@ -36,9 +39,18 @@ def unlawful_without(runs: Runs, every: list[Role], node: str) -> str:
             around = runs.way(
                 role.guards, after=first, said=role.said, without=others, without_answers=role.spared
             )
-            if around:
+            if around and (not onward or _goes_on(runs, role, node, onward, others)):
                 return role.article
     return ""
+
+
+def _goes_on(runs: Runs, role: Role, node: str, onward: str, others: list[str]) -> bool:
+    """Whether a guard is reached by way of this box without the step being done again."""
+    again = [*others, *role.after, node]
+    return bool(
+        onward in role.guards
+        or runs.way(role.guards, after=node, into=onward, without=again, without_answers=role.spared)
+    )
 
 
 def pick(runs: Runs, fits: Pick) -> tuple[str, ...]:

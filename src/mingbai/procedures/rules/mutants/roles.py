@@ -29,6 +29,9 @@ def roles(runs: Runs) -> list[Role]:
     """All roles of a chart."""
     nature = runs.procedure.nature
     found = [*_of_money(runs), *_of_votes(runs)]
+    if nature in (*VILLAGE, "mixed", "assists_with_decision"):
+        filed = pick(runs, lambda node: node.id == "archive")
+        found.append(Role("村民委员会组织法39条：村务要建档", filed, ends(runs, False)))
     if nature in VILLAGE:
         found += _of_the_village(runs)
     if nature in HELPING:
@@ -83,8 +86,6 @@ def _of_votes(runs: Runs) -> Iterator[Role]:
 
 
 def _of_the_village(runs: Runs) -> Iterator[Role]:
-    filed = pick(runs, lambda node: node.id == "archive")
-    yield Role("村民委员会组织法39条：村务要建档", filed, ends(runs, False))
     decided = stage(runs, "publish_decision")
     if decided:
         shown = stage(runs, "publish_result")
