@@ -1,10 +1,13 @@
-"""What every request carries (the time), and what no signed-in page allows (a shared cache)."""
+"""What every request carries (the time, the language), and what no signed-in page allows (a shared cache)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from mingbai.config import clock
 
@@ -21,6 +24,25 @@ class ClockMiddleware:
         request.now = clock.now()
         request.today = clock.legal_day(request.now)
         return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """Chinese, unless this browser has asked for another language on the page itself.
+
+    What the browser says of its own language is not asked: a cheap telephone often came with English.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = self.get_response(request)
+        patch_vary_headers(response, ("Cookie",))
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class PrivatePagesMiddleware:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("desk/", include("mingbai.desk.urls")),
     path("objections/", include("mingbai.desk.objection_urls")),
     path("api/v1/", include("mingbai.api.urls")),
+    # Sets nothing but a cookie of one's own, from pages that caches may keep: they carry no token.
+    path("language/", csrf_exempt(set_language)),
     path("", include("mingbai.boards.urls")),
     path("", include("mingbai.portal.urls")),
 ]
