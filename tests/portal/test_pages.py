@@ -13,7 +13,7 @@ from mingbai.disclosure import queries as disclosure
 MOST_QUERIES = 12
 # Latin letters that may stand on a page: an example to type, what only the curious unfold, a name the tests gave.
 ALLOWED = re.compile(
-    r"dbc|ICP|PDF|mingbai verify\S*|--publication|https?://\S+|/log/\w+|testserver|[a-z_]+丙"
+    r"English|dbc|ICP|PDF|mingbai verify\S*|--publication|https?://\S+|/log/\w+|testserver|[a-z_]+丙"
 )
 
 
