@@ -24,9 +24,13 @@ from mingbai.procedures.rules.runs import Runs
 
 pytestmark = pytest.mark.once
 ALONE = {
-    "complete", "hands", "five", "notice", "body", "order", "convener", "refusal", "supervised", "stages", "level",
-    "granter", "heard", "examined", "appraised", "shown", "stopped", "watched", "archive", "kept", "recusal",
-    "urgent", "noticed", "carried_out", "rivals", "award", "overseen", "children", "contracted", "acceptance",
+    "complete", "notice", "five", "hands", "order", "refusal", "convener", "level", "body", "heard",
+    "supervised", "granter", "examined", "stages", "shown", "archive", "refused", "party", "upheld",
+    "reviewed", "stopped", "kept", "watched", "taken", "building", "published", "party_body", "urgent",
+    "matter", "capital", "settled", "party_talk", "recusal", "kin", "noticed", "given", "outside", "compiled",
+    "unknown", "announced", "over", "confirmed", "broken", "after", "overruled", "carried_out", "decided",
+    "party_answer", "rivals", "may_answer", "will", "filed", "overseen", "children", "award", "contracted",
+    "acceptance", "tekun",
 }  # fmt: skip
 
 

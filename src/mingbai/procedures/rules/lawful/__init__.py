@@ -9,8 +9,8 @@ from __future__ import annotations
 from mingbai.procedures.rules.lawful.administrative import ADMINISTRATIVE
 from mingbai.procedures.rules.lawful.afterwards import AFTERWARDS
 from mingbai.procedures.rules.lawful.appraisal import APPRAISAL
+from mingbai.procedures.rules.lawful.by_law import BY_LAW
 from mingbai.procedures.rules.lawful.children import CHILDREN
-from mingbai.procedures.rules.lawful.dibao import DIBAO
 from mingbai.procedures.rules.lawful.general import GENERAL
 from mingbai.procedures.rules.lawful.hands import HANDS_APART
 from mingbai.procedures.rules.lawful.land import LAND
@@ -27,7 +27,7 @@ LAWFUL: tuple[Obligation, ...] = (
     *SELF_GOVERNMENT,
     *RELIEF,
     *AFTERWARDS,
-    *DIBAO,
+    *BY_LAW,
     *APPRAISAL,
     *CHILDREN,
     *PARTY,

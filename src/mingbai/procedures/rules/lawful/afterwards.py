@@ -17,7 +17,7 @@ STANDING = ("dibao-measures", "tekun-measures")
 """Laws of relief that is paid month after month, so that it must be checked again."""
 HURRY = ("urgent", "emergency")
 """Answers that say a need cannot wait."""
-OVER = ("cancelled", "ended")
+OVER = ("cancelled", "ended", "stop")
 """Answers after which nothing more is given."""
 
 
@@ -69,7 +69,7 @@ def who_still_qualifies_is_not_stopped(runs: Runs) -> Iterator[Failure]:
 def what_is_over_is_not_paid(runs: Runs) -> Iterator[Failure]:
     """终止了、取消了的，不再发放"""
     for node, field, word in sorted(answering(runs, *OVER)):
-        found = runs.way(ids(runs.stage("grant")), after=node, said=[(field, word)])
+        found = runs.way(ids(runs.stage("grant")), after=node, said=[(field, word)], without=[node])
         if found:
             yield failed(runs, "over", "终止了、取消了的也能发放", STOPPED, found)
 

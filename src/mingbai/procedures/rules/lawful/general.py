@@ -48,15 +48,16 @@ def _heard_under(runs: Runs) -> Iterator[Citation]:
 
 @obligation("heard", by=_heard_under, when=lambda runs: bool(runs.stage(*HEARING)))
 def objections_are_heard(runs: Runs) -> Iterator[Failure]:
-    """公示期间有人提异议的，不能和没有人提一样往下办"""
+    """公示期间有人提异议的，先处理，不能和没有人提一样往下办"""
+    acting = {node.id for node in waiting(runs)}
     for notice in runs.stage(*HEARING):
-        quiet = runs.answered(notice.id, "objection", "none")
-        loud = runs.answered(notice.id, "objection", "raised")
-        if quiet & loud:
+        beyond = runs.next_to(notice.id, "objection", "none") - {notice.id}
+        raised = [("objection", "raised")]
+        idle = runs.way(beyond, after=notice.id, said=raised, without=acting - {notice.id})
+        if idle:
             article = notice.citation or HEARD
-            yield failed(
-                runs, "heard", f"“{notice.title}”有人提异议，也照样往下办", article, runs.way([notice.id])
-            )
+            way = (*runs.way([notice.id]), *idle[1:])
+            yield failed(runs, "heard", f"“{notice.title}”有人提异议，不处理也能往下办", article, way)
 
 
 GENERAL: tuple[Obligation, ...] = (

@@ -50,6 +50,11 @@ def of_relief(runs: Runs) -> Iterator[Role]:
     yield Role("社会救助法44条：确认了才发放", confirm, grant)
     yield Role("社会救助法44条：确认了的发放", grant, ends(runs, False), confirm)
     yield from _of_dibao(runs)
+    yield from _of_tekun(runs)
+    known = pick(
+        runs, lambda node: node.hand == "review" and all(one.startswith("district_") for one in node.offices)
+    )
+    yield from answered(runs, "unknown", known, confirm, "刚性支出困难家庭认定办法8条：先认定")
     told = stage(runs, "notify_refusal")
     yield Role("社会救助法45条：不批准的书面告知", told, ends(runs, True), stage(runs, "apply"))
     given = (*grant, *stage(runs, "grant_urgent"))
@@ -85,6 +90,21 @@ def _of_dibao(runs: Runs) -> Iterator[Role]:
     )
     law = "低保审核确认办法18条：不符合的许他举证"
     yield Role(law, hearing, told, stage(runs, "investigate"), said=(("verdict", "bad"),))
+
+
+def _of_tekun(runs: Runs) -> Iterator[Role]:
+    cited = [runs.nodes[one].citation for one in stage(runs, "confirm")]
+    if not any(one is not None and one.law == "tekun-measures" for one in cited):
+        return
+    able = pick(runs, lambda node: node.id == "ability")
+    yield Role("特困人员认定办法20条：评估自理能力", able, stage(runs, "grant"))
+    last = pick(
+        runs,
+        lambda node: (
+            node.kind == "publicity" and node.citation is not None and node.citation.article == "第26条"
+        ),
+    )
+    yield Role("特困人员认定办法26条：终止前公示", last, stage(runs, "stop"), stage(runs, "recheck"))
 
 
 def _of_a_notice(runs: Runs, notice: str, spared: frozenset[Answer]) -> Iterator[Role]:

@@ -37,6 +37,7 @@ MISLED = {
     "revise": (("turned", "yes_only"), "土地管理法实施条例40条：政府的修改意见要改"),
     "founded": (("turned", "yes_only"), "发展党员工作细则13条：异议查实的不列为发展对象"),
     "evidence": (("turned",), "低保审核确认办法18条：举了证要再查"),
+    "stop": (("turned",), "社会救助法48条：不符合的不再发"),
     "cancelled": (("turned", "yes_only"), "社会救助法48条：取消了的不再发"),
 }
 """What it breaks when the way of an answer with this word is turned round, or led where the others go."""
@@ -46,7 +47,7 @@ def damaged_order(runs: Runs) -> Iterator[Mutant]:
     """Every damage to the order of a chart."""
     chart, every = runs.procedure, roles(runs)
     for node in [one for one in chart.nodes.values() if one.kind in WAITING]:
-        article = unlawful_without(runs, every, node.id, block(chart, node).target)
+        article = unlawful_without(runs, every, node.id, block(chart, node).target) or _idle(runs, node)
         made: list[tuple[str, Procedure | None]] = [
             ("drop", dropped(chart, node)),
             ("bypass", bypassed(chart, node)),
@@ -56,6 +57,13 @@ def damaged_order(runs: Runs) -> Iterator[Mutant]:
                 yield Mutant(f"{operator}:{node.id}", damaged, article, _harmless(node))
         yield from _voices(chart, node)
         yield from _places(runs, every, node)
+
+
+def _idle(runs: Runs, node: Node) -> str:
+    """Without this step a notice to which somebody objected would only hang again."""
+    notice = runs.nodes[block(runs.procedure, node).target]
+    answers = notice.stage in NOTICES and node.id in runs.next_to(notice.id, "objection", "raised")
+    return "公示是为了听异议：有人提了要先处理" if answers else ""
 
 
 def _harmless(node: Node) -> str:
