@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from mingbai_test_charts import IDS, charts, end, proved, spoiled, step, tiny
 
@@ -18,6 +20,13 @@ def test_the_charts_of_the_district_are_sound_and_lawful(compiled, id):
     report = check(compiled(id))
     assert report.ok, [str(one) for one in report.failures]
     assert len(report.proved) >= 7 and all("\n" not in one for one in report.proved)
+
+
+def test_all_charts_are_proved_in_under_two_seconds(compiled):
+    every = [compiled(id) for id in IDS]
+    began = time.perf_counter()
+    assert all(check(chart).ok for chart in every) and len(every) >= 20
+    assert time.perf_counter() - began < 2
 
 
 def test_what_is_said_of_a_purchase(compiled):
