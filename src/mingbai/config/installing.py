@@ -58,7 +58,10 @@ def load_district(district: Path, at: datetime, tell: Tell) -> None:
     call_command("migrate", verbosity=0)
     tell("  读区县数据，逐个文件检查 …")
     files = catalogue.read_district(district)
-    check_files(files)
+    report = check_files(files)
+    if not report["ok"]:
+        bad = [failure["text"] for chart in report["charts"] for failure in chart["failures"]]
+        raise Refused(f"流程图不合格：{bad[0]}", remedy="先用 mingbai check 看清楚，改好再装")
     with transaction.atomic():
         organisations.load_divisions(files["divisions.csv"])
         organisations.load_offices(files["offices.yaml"], "offices.yaml")
