@@ -13,7 +13,7 @@ from mingbai.kernel import BadFile, Refused, WorkingCalendar
 
 SUFFIXES = (".yaml", ".csv")
 LARGEST_FILE = 2_000_000
-MOST_FILES = 500
+MOST_FILES = 20_000
 
 
 @dataclass(frozen=True, eq=False)

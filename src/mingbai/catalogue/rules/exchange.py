@@ -23,8 +23,8 @@ from mingbai.organisations.rules import read_offices
 
 FORMAT = "mingbai-catalogue/1"
 MANIFEST = "manifest.json"
-LARGEST = 50_000_000
-MOST_FILES = 500
+LARGEST = 200_000_000
+MOST_FILES = 20_000
 TAKEN = ("laws.yaml", "parameters.yaml")
 _FOLDERS = ("powers/", "procedures/", "crosswalk/")
 _NAME = re.compile(r"(?:laws|parameters)\.yaml|(?:powers|procedures|crosswalk)/[a-z0-9][a-z0-9_-]*\.yaml")
@@ -67,15 +67,14 @@ class _Words:
 def export(files: Mapping[str, str], said: Catalogue, digest: str, vocabulary: str) -> Document:
     """The catalogue of a district as a document; `vocabulary` is the text of `data/vocabulary.yaml`."""
     table = load_located(vocabulary, VOCABULARY)[0]
-    for one in table["standards"]:
-        one["since"] = str(one["since"])
+    standards = [{**one, "since": str(one["since"])} for one in table["standards"]]
     words = _Words({one["ours"]: one["term"] for one in table["terms"]})
     offices = read_offices(files["offices.yaml"], "offices.yaml").offices
     return Document(
         format=FORMAT,
         district={"code": said.district.code, "name": said.district.name},
         digest=digest,
-        vocabulary=table,
+        vocabulary={**table, "standards": standards},
         offices=tuple(OfficeOut(id=one.id, title=one.title, level=one.level) for one in offices),
         items=tuple(_item(power, said, words) for power in said.powers),
         files={name: text for name, text in sorted(files.items()) if _leaves(name)},

@@ -132,17 +132,29 @@ def _children(data: Any) -> Iterable[tuple[str | int, Any]]:
 
 def _powers(files: Files, offices: set[str], parameters: Mapping[str, Parameter]) -> tuple[Power, ...]:
     found: list[Power] = []
-    for name in sorted(name for name in files if name.startswith("powers/") and name.endswith(".yaml")):
+    ids: set[str] = set()
+    for name in sorted((one for one in files if _is_power(one)), key=_by_number):
         power = validate(Power, files[name], name)
         if name != f"powers/{power.number:02d}-{power.id}.yaml":
             _refuse(files, name, ("id",), f"文件名应当是 powers/{power.number:02d}-{power.id}.yaml")
-        if power.number != len(found) + 1 or any(one.id == power.id for one in found):
+        if power.number != len(found) + 1 or power.id in ids:
             _refuse(files, name, ("number",), f"序号应当从 1 起连续，id 不重复；这里应当是 {len(found) + 1}")
         _check_power(files, name, power, offices, parameters)
         found.append(_with_figures(power, parameters))
+        ids.add(power.id)
     if not found:
         raise BadFile("powers/", 1, "一项权力也没有")
     return tuple(found)
+
+
+def _is_power(name: str) -> bool:
+    return name.startswith("powers/") and name.endswith(".yaml")
+
+
+def _by_number(name: str) -> tuple[int, str]:
+    """Files in the order of their numbers: 99 before 100."""
+    number = name.removeprefix("powers/").partition("-")[0]
+    return (int(number) if number.isdecimal() else 0), name
 
 
 def _check_power(

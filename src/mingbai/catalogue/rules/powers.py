@@ -122,7 +122,7 @@ class Power(Text):
     """One power with everything a villager may ask about it. `procedure` is the id of its chart."""
 
     id: str = Field(pattern=Id)
-    number: int = Field(ge=1, le=99)
+    number: int = Field(ge=1, le=9999)
     category: str
     name: str
     nature: Nature

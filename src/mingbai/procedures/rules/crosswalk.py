@@ -72,7 +72,8 @@ def read_crosswalks(files: Mapping[str, str]) -> dict[str, Crosswalk]:
     found: dict[str, Crosswalk] = {}
     for name in sorted(name for name in files if name.startswith(FOLDER) and name.endswith(".yaml")):
         read = _read(files[name], name)
-        if f"powers/{name.removeprefix(FOLDER)}" not in files or name[len(FOLDER) + 3 : -5] != read.power:
+        own = name.removeprefix(FOLDER)
+        if f"powers/{own}" not in files or own.partition("-")[2] != f"{read.power}.yaml":
             raise BadFile(name, 1, f"文件名要和 powers/ 里 {read.power} 的文件名一样")
         found[read.power] = read
     return found
@@ -102,7 +103,7 @@ def check_crosswalks(files: Mapping[str, str], procedures: Mapping[str, Procedur
         BadFile: the first that does not read or does not agree.
     """
     crosswalks = read_crosswalks(files)
-    names = {name[len(FOLDER) + 3 : -5]: name for name in files if name.startswith(FOLDER)}
+    names = {name.removeprefix(FOLDER).partition("-")[2].removesuffix(".yaml"): name for name in files if name.startswith(FOLDER)}
     for power, crosswalk in crosswalks.items():
         name = names[power]
         if power not in procedures:
