@@ -25,13 +25,14 @@ from mingbai.catalogue.rules.amending import (
 from mingbai.catalogue.rules.citing import citings
 from mingbai.catalogue.rules.folder import Catalogue
 from mingbai.kernel import Refused
+from mingbai.organisations.rules import read_offices
 
 
 @dataclass(frozen=True)
 class Impact:
     """What a change touches in one folder, the files it rewrites by itself, and what each keeper must look at.
 
-    `rewritten` holds laws.yaml as well, with the amendment noted; it is empty when the folder follows it already.
+    `offices`: titles by id. `rewritten` holds laws.yaml as well, with the amendment noted; it is empty when the folder follows it already.
     """
 
     change: LawChange
@@ -40,6 +41,7 @@ class Impact:
     places: tuple[Affected, ...]
     powers: tuple[AffectedPower, ...]
     rewritten: Mapping[str, str]
+    offices: Mapping[str, str]
 
     def of_kind(self, kind: str) -> tuple[str, ...]:
         """Ids of one kind (see `KINDS`) that are touched, in order, each once."""
@@ -68,6 +70,7 @@ class Impact:
             "owners": [
                 {
                     "office": office,
+                    "title": self.offices.get(office, office),
                     "places": len(ours),
                     "to_review": sum(one.touched.to_review for one in ours),
                     "powers": _powers_of(ours),
@@ -91,8 +94,9 @@ def impact(files: Mapping[str, str], said: Catalogue, change: LawChange) -> Impa
         Refused: a renumbering would land on a number that is cited and not said to move.
     """
     title = said.laws[change.law].title
+    offices = {one.id: one.title for one in read_offices(files["offices.yaml"], "offices.yaml").offices}
     if follows_already(change, said.laws):
-        return Impact(change, title, True, (), (), {})
+        return Impact(change, title, True, (), (), {}, offices)
     cited = citings(files, said.laws)
     refuse_collisions(change, cited)
     standing = Standing(files, said)
@@ -101,7 +105,7 @@ def impact(files: Mapping[str, str], said: Catalogue, change: LawChange) -> Impa
         **renumbered(files, change, cited),
         "laws.yaml": noted(files["laws.yaml"], change),
     }
-    return Impact(change, title, False, places, affected_powers(standing, places), rewritten)
+    return Impact(change, title, False, places, affected_powers(standing, places), rewritten, offices)
 
 
 def refuse_followed(found: Impact) -> None:
