@@ -32,7 +32,8 @@ from mingbai.organisations.rules import read_offices
 class Impact:
     """What a change touches in one folder, the files it rewrites by itself, and what each keeper must look at.
 
-    `offices`: titles by id. `rewritten` holds laws.yaml as well, with the amendment noted; it is empty when the folder follows it already.
+    `offices`: titles by id. `rewritten` holds laws.yaml as well, with the amendment noted; it is empty when the folder
+    follows it already.
     """
 
     change: LawChange
