@@ -108,3 +108,15 @@ def test_taking_out_a_step_leads_on_whatever_pointed_to_it() -> None:
     chart = table.remove_step(CHARTS["small-works"], "settle")
     assert chart.node("if_accepted").branches[0].to == "approval"
     assert not any("settle" in one.separate_from or "settle" in one.after for one in chart.nodes)
+
+
+@pytest.mark.parametrize("id", sorted(CHARTS))
+def test_only_the_lines_of_what_changed_are_written_anew(id) -> None:
+    text = FILES[f"procedures/{id}.yaml"]
+    assert table.to_text(CHARTS[id], text) == text
+    first = next(one.id for one in CHARTS[id].nodes if one.kind == "task")
+    changed, _ = table.enter(CHARTS[id], {first: {"discipline": "改过的纪律"}}, WORDS)
+    written = table.to_text(changed, text)
+    assert same(read_chart(written, f"procedures/{id}.yaml"), changed)
+    differing = [line for line in written.splitlines() if line not in text.splitlines()]
+    assert len(differing) == 1 and "改过的纪律" in differing[0]

@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from mingbai.desk.views import acts, linter, lists, moving, objections, papers, pressing, signing
+from mingbai.desk.views import (
+    acts,
+    charts,
+    drafts,
+    linter,
+    lists,
+    moving,
+    objections,
+    papers,
+    pressing,
+    signing,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -23,6 +34,14 @@ urlpatterns = [
     path("cases/<str:number>/steps/<str:step>/ask/", pressing.ask, name="ask-signature"),
     path("cases/<str:number>/steps/<str:step>/sign/", pressing.sign, name="sign"),
     path("cases/<str:number>/steps/<str:step>/return/", acts.send_back, name="return"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/<int:draft>/", drafts.draft, name="draft"),
+    path("drafts/<int:draft>/discard/", drafts.discard, name="discard-draft"),
+    path("drafts/<int:draft>/charts/<slug:chart>/", charts.chart, name="chart"),
+    path("drafts/<int:draft>/charts/<slug:chart>/proof/", charts.proof, name="chart-proof"),
+    path("drafts/<int:draft>/charts/<slug:chart>/text/", charts.text, name="chart-text"),
+    path("drafts/<int:draft>/charts/<slug:chart>/sheet/", charts.sheet, name="chart-sheet"),
+    path("drafts/<int:draft>/charts/<slug:chart>/take/", charts.take, name="chart-take"),
     path("objections/<str:number>/", objections.answer, name="answer-objection"),
     path("linter/", linter.linter, name="linter"),
     path("papers/<str:paper>/", papers.paper, name="paper"),
