@@ -219,7 +219,7 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
         return
     yield from _section("要改的地方", [one["text"] for one in report["places"]])
     yield from _section("受影响的权力", [_of_power(one) for one in report["powers"]])
-    yield from _section("要看的部门", [f"{one['office']}：{one['to_review']} 处" for one in report["owners"]])
+    yield from _section("要看的部门", [_of_owner(one) for one in report["owners"]])
     yield from _section("正在办的事", [f"{one['number']} {one['title']}" for one in report["cases"]])
     yield from _section("已印的明白卡", [_of_card(one) for one in report["cards"]])
     yield from _section(
@@ -236,6 +236,10 @@ def _of_power(one: Mapping[str, Any]) -> str:
     parts = [*one["fields"], *(f"流程图 {id}" for id in one["charts"])]
     parts += [f"限额 {id}" for id in one["parameters"]]
     return f"{one['number']}. {one['name']}（{'、'.join(parts)}）"
+
+
+def _of_owner(one: Mapping[str, Any]) -> str:
+    return f"{one['title']}：{one['places']} 处，要定的 {one['to_review']} 处"
 
 
 def _of_card(one: Mapping[str, Any]) -> str:
