@@ -13,7 +13,7 @@ from mingbai.procedures.rules.drawing import Sheet, as_list, draw
 from mingbai.procedures.rules.drawing.measure import WIDTH, wrap
 from mingbai.procedures.rules.drawing.picture import picture_of
 from mingbai.procedures.rules.drawing.svg import _Drawing
-from mingbai.procedures.rules.graph import WAITING
+from mingbai.procedures.rules.graph import WAITING, Exit, Node
 
 NONE: frozenset[str] = frozenset()
 
@@ -196,3 +196,14 @@ def test_the_list_says_the_same(sheet):
 def test_words_wrap_without_breaking_numbers_or_starting_with_a_comma():
     assert wrap("到会过半数的人或 2/3 以上的户", 12, 110) == ["到会过半数的人或", "2/3 以上的户"]
     assert all(not line.startswith("，") for line in wrap("一二三四五六七八，九十", 12, 96))
+
+
+def test_a_chart_with_steps_that_nothing_leads_to_is_drawn_too(sheet):
+    """While it is written, a circle may hang in the air and an end without result may have no way in."""
+    loose = Node("loose", "task", "没有路通到", "village", exits=(Exit("again"),))
+    again = Node("again", "task", "转回去", "village", exits=(Exit("loose"),))
+    end = Node("end_none", "end", "没有路通到的结束", "village", stopped=True)
+    written = sheet("small-works")
+    more = {**written.procedure.nodes, "loose": loose, "again": again, "end_none": end}
+    drawn = draw(replace(written, procedure=replace(written.procedure, nodes=more)))
+    assert "没有路通到" in drawn and "转回去" in drawn and "没有路通到的结束" in drawn

@@ -190,13 +190,27 @@ def assumed_limit(limit: Limit | None) -> bool:
 
 
 def _back(start: str, arrows: list[Arrow]) -> set[Arrow]:
-    """Arrows that lead to a shape that is still being walked: found by one walk in the order of the exits."""
+    """Arrows that lead to a shape that is still being walked: found by walking in the order of the exits.
+
+    From the start, and then from what cannot be reached from there: a chart that is being written is drawn too.
+    """
     ways: dict[str, list[Arrow]] = {}
     for one in arrows:
         ways.setdefault(one.source, []).append(one)
     back: set[Arrow] = set()
-    open_now, seen = {start}, {start}
-    stack = [(start, iter(ways.get(start, [])))]
+    seen: set[str] = set()
+    for first in (start, *ways):
+        if first not in seen:
+            back |= _walked(first, ways, seen)
+    return back
+
+
+def _walked(first: str, ways: Mapping[str, list[Arrow]], seen: set[str]) -> set[Arrow]:
+    """The returns that are met on the way from one shape; adds what it meets to `seen`."""
+    back: set[Arrow] = set()
+    open_now = {first}
+    seen.add(first)
+    stack = [(first, iter(ways.get(first, [])))]
     while stack:
         here, rest = stack[-1]
         way = next(rest, None)

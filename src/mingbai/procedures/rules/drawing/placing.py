@@ -36,11 +36,15 @@ class Placing:
         for one in forward:
             self.into.setdefault(one.target, []).append(one)
         for shape in self._order(forward):
-            if not shape.stopped:
+            if not self._hangs(shape):
                 self._put(shape)
         for shape in picture.shapes.values():
-            if shape.stopped:
+            if self._hangs(shape):
                 self._put_beside(shape)
+
+    def _hangs(self, shape: Shape) -> bool:
+        """An end without result that some way leads to; in a chart that is being written there may be none."""
+        return shape.stopped and shape.id in self.into
 
     @property
     def rows(self) -> int:
