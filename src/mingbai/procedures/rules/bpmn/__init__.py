@@ -1,0 +1,1 @@
+"""Charts as BPMN 2.0 and back."""

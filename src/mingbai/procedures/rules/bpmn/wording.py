@@ -1,0 +1,51 @@
+"""What a person reads where the chart says something shorter: a figure's value, the question of an untitled choice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mingbai.procedures.rules.expressions import names_in
+from mingbai.procedures.rules.text import Chart, NodeText
+
+_FIGURE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the chart says, and what is shown instead when that is not for people (`shown` empty: the same)."""
+
+    text: str
+    shown: str = ""
+
+    @property
+    def name(self) -> str:
+        """The words on the picture."""
+        return self.shown or self.text
+
+
+NOTHING = Wording("")
+
+
+def label_of(label: str, figures: Mapping[str, str]) -> Wording:
+    """A branch's label, `{name}` of a figure shown as its value; 限额 where the district has not decided it."""
+    shown = _FIGURE.sub(lambda found: figures.get(found.group(1), "限额"), label)
+    return Wording(label, shown if shown != label else "")
+
+
+def question(chart: Chart, node: NodeText) -> str:
+    """What an untitled choice asks: the labels of the values that its conditions read."""
+    asked = [_label(chart, *name) for way in node.branches if way.when for name in names_in(way.when)]
+    return "、".join(dict.fromkeys(one for one in asked if one))[:58] + "？"
+
+
+def _label(chart: Chart, id: str, name: str) -> str:
+    if id == "given":
+        return chart.given.get(name, "")
+    node = next((one for one in chart.nodes if one.id == id), None)
+    if node is None:
+        return ""
+    if node.kind == "meeting" and name == "result":
+        return f"{node.title}的结果"
+    return next((one.label for one in node.fields if one.id == name), "")
