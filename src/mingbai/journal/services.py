@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
 
 from mingbai.journal.events import EntryRef, TypedField
-from mingbai.journal.models import Cursor, EntryRow, Head
+from mingbai.journal.models import Cursor
 from mingbai.journal.rules import content_of, entry_hash
 from mingbai.kernel import Citation, Refused
 
@@ -37,33 +37,51 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an act is recorded in the transaction that carries it out")
-    head = _locked_head()
-    _refuse_earlier(head, at)
-    basis = citation.as_dict() if citation else None
-    content = content_of([one.as_dict() for one in fields], data or {}, basis)
-    values = {
-        "seq": head.seq + 1, "act": act, "village": village, "subject": subject, "actor": actor,
-        "office": office, "occurred_on": occurred_on, "recorded_at": at, "content": content,
-        "prev_hash": head.hash,
-    }  # fmt: skip
-    row = EntryRow(**values, hash=entry_hash(**values))
-    row.save(force_insert=True)
-    head.seq, head.hash, head.recorded_at = row.seq, row.hash, at
-    head.save(update_fields=["seq", "hash", "recorded_at"])
-    return EntryRef(row.seq, row.hash)
+    ops = connection.ops
+    # Every act ends here: three plain statements cost a quarter of what as many of the ORM do.
+    with connection.cursor() as database:
+        seq, previous, last = _locked_head(database)
+        recorded_at = ops.adapt_datetimefield_value(at)
+        if last is not None and at < last:
+            raise Refused(
+                "服务器的时钟比上一条记录还早，不能往回记", remedy="请系统管理员校准服务器时间以后再办"
+            )
+        basis = citation.as_dict() if citation else None
+        content = content_of([one.as_dict() for one in fields], data or {}, basis)
+        values = {
+            "seq": seq + 1, "act": act, "village": village, "subject": subject, "actor": actor,
+            "office": office, "occurred_on": occurred_on, "recorded_at": at, "content": content,
+            "prev_hash": previous,
+        }  # fmt: skip
+        digest = entry_hash(**values)
+        kept = {**values, "occurred_on": ops.adapt_datefield_value(occurred_on), "recorded_at": recorded_at}
+        database.execute(_INSERT, [*kept.values(), digest])
+        database.execute(_MOVE_HEAD, [seq + 1, digest, recorded_at])
+    return EntryRef(seq + 1, digest)
 
 
-def _locked_head() -> Head:
-    head = Head.objects.select_for_update().filter(pk=1).first()
-    if head is None:
-        Head.objects.get_or_create(pk=1)
-        head = Head.objects.select_for_update().get(pk=1)
-    return head
+_COLUMNS = (
+    "seq", "act", "village", "subject", "actor", "office", "occurred_on", "recorded_at", "content", "prev_hash",
+    "hash",
+)  # fmt: skip
+_INSERT = f"INSERT INTO journal_entry ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))})"  # noqa: S608
+_HEAD = "SELECT seq, hash, recorded_at FROM journal_head WHERE id = 1"
+_FIRST_HEAD = "INSERT INTO journal_head (id, seq, hash) VALUES (1, 0, '') ON CONFLICT (id) DO NOTHING"
+_MOVE_HEAD = "UPDATE journal_head SET seq = %s, hash = %s, recorded_at = %s WHERE id = 1"
 
 
-def _refuse_earlier(head: Head, at: datetime) -> None:
-    if head.recorded_at is not None and at < head.recorded_at:
-        raise Refused("服务器的时钟比上一条记录还早，不能往回记", remedy="请系统管理员校准服务器时间以后再办")
+def _locked_head(database: Any) -> tuple[int, str, datetime | None]:
+    """Number, digest and instant of the last entry, locked until the transaction ends."""
+    statement = f"{_HEAD} FOR UPDATE" if connection.features.has_select_for_update else _HEAD
+    database.execute(statement)
+    found = database.fetchone()
+    if found is None:
+        database.execute(_FIRST_HEAD)
+        database.execute(statement)
+        found = database.fetchone()
+    last = found[2]
+    # SQLite keeps instants in UTC without saying so.
+    return int(found[0]), str(found[1]), last.replace(tzinfo=UTC) if last and last.tzinfo is None else last
 
 
 def cursor(name: str) -> int:

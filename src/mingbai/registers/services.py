@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from mingbai.evidence import queries as evidence
-from mingbai.evidence.queries import PaperView
+from mingbai.evidence.queries import Original
 from mingbai.journal import services as journal
 from mingbai.journal.events import TypedField
 from mingbai.journal.numbering import take_number
@@ -85,16 +85,16 @@ def _check_words(case: str, party: str) -> None:
         )
 
 
-def _find_papers(village: str, papers: Sequence[str]) -> tuple[PaperView, ...]:
+def _find_papers(village: str, papers: Sequence[str]) -> tuple[Original, ...]:
     if not papers:
         raise Refused("没有合同文本", basis=CONTRACT, remedy="请附上双方签字盖章的合同")
-    found = evidence.papers(papers)
+    found = evidence.originals(papers)
     if any(paper not in found or found[paper].village != village for paper in papers):
         raise Refused("所附材料没有上传，或者不是本村的", basis=CONTRACT, remedy="请附本村的合同文本")
     return tuple(found.values())
 
 
-def _record(row: ContractRow, papers: Sequence[PaperView], party_kind: str) -> None:
+def _record(row: ContractRow, papers: Sequence[Original], party_kind: str) -> None:
     day = FieldKind.date.value
     journal.record(
         act=CONTRACT_SIGNED,

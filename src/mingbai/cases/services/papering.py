@@ -23,11 +23,11 @@ def require_papers(running: Running, node: Node, handed: Mapping[str, Sequence[s
     if missing:
         raise missing_paper(node, missing[0])
     wanted = [paper for group in ids.values() for paper in group]
-    found = evidence.papers(wanted) if wanted else {}
+    found = evidence.originals(wanted) if wanted else {}
     return tuple(_require(running, need, found.get(paper)) for need in node.papers for paper in ids[need.id])
 
 
-def _require(running: Running, need: PaperNeed, view: evidence.PaperView | None) -> PaperRef:
+def _require(running: Running, need: PaperNeed, view: evidence.Original | None) -> PaperRef:
     if view is None or view.village != running.row.village:
         raise Refused(f"“{need.label}”的单据找不到，或者不是本村的", remedy="重新上传这张单据")
     return PaperRef(view.id, need.label, view.digest)

@@ -87,7 +87,7 @@ def find_papers(village: str, papers: Sequence[str]) -> tuple[Paper, ...]:
         raise Refused("没有原始凭证，不能入账", basis=basis, remedy="请附上发票、收据或者其他原始凭证")
     if len(set(papers)) != len(papers):
         raise Refused("同一份凭证附了两次", basis=basis, remedy="每份只附一次")
-    found = evidence.papers(papers)
+    found = evidence.originals(papers)
     if any(paper not in found or found[paper].village != village for paper in papers):
         raise Refused("所附凭证没有上传，或者不是本村的", basis=basis, remedy="请附本村的原始凭证")
     return tuple(Paper(paper, found[paper].label, found[paper].digest) for paper in papers)
