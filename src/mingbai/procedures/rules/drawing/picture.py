@@ -89,7 +89,7 @@ def picture_of(sheet: Sheet) -> Picture:
     """The picture of a chart: choices that only part the ways of one step become that step's labelled exits."""
     work = _Work(sheet)
     arrows = [arrow for node in work.order for arrow in work.arrows(node) if node.id not in work.folded]
-    back = _back(sheet.procedure.start, arrows)
+    back = back_ways(sheet.procedure.start, arrows)
     kept = [replace(one, back=one in back) for one in arrows if one.source != one.target]
     shapes = {node.id: work.shape(node) for node in work.order if node.id not in work.folded}
     for one in arrows:
@@ -189,7 +189,7 @@ def assumed_limit(limit: Limit | None) -> bool:
     return limit is not None and limit.citation.confidence is Confidence.assumed
 
 
-def _back(start: str, arrows: list[Arrow]) -> set[Arrow]:
+def back_ways(start: str, arrows: list[Arrow]) -> set[Arrow]:
     """Arrows that lead to a shape that is still being walked: found by walking in the order of the exits.
 
     From the start, and then from what cannot be reached from there: a chart that is being written is drawn too.

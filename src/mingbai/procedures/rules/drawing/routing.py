@@ -37,16 +37,18 @@ class Wire:
 
 
 class Routing:
-    """All wires of a picture on its grid."""
+    """All wires of a picture on its grid. `lane` and `box`: their widths, where a lane is no share of the sheet."""
 
-    def __init__(self, picture: Picture, placing: Placing, lanes: int) -> None:
+    def __init__(
+        self, picture: Picture, placing: Placing, lanes: int, *, lane: float = 0.0, box: float = 0.0
+    ) -> None:
         self.picture, self.placing, self.lanes = picture, placing, lanes
         self.sides = self._choose_sides()
         counts = {step: len({a.target for a, side in self.sides.items() if side == step}) for step in (-1, 1)}
         self.left = 14.0 + (TRUNK * counts[-1] + 8 if counts[-1] else 0)
         self.right = 14.0 + (TRUNK * counts[1] + 8 if counts[1] else 0)
-        self.lane_width = (WIDTH - self.left - self.right) / lanes
-        self.box_width = min(self.lane_width - 46, 200.0)
+        self.lane_width = lane or (WIDTH - self.left - self.right) / lanes
+        self.box_width = box or min(self.lane_width - 46, 200.0)
         self.spans: dict[str, tuple[float, float]] = {}
         self.used: list[tuple[float, int, int, str]] = []
         self.owner = {one.target: one.source for one in picture.arrows if one.target in placing.hung}
@@ -60,8 +62,6 @@ class Routing:
         self._trunks()
         self._gutters()
         self._level()
-
-    # places
 
     def middle(self, id: str) -> float:
         """The middle of a shape's lane."""
@@ -267,8 +267,6 @@ class Routing:
         if wire.way == "down" and self.form(wire.arrow.target) == "bar":
             wire.entry = x
         wire.pass_x = x
-
-    # level pieces
 
     def _level(self) -> None:
         for wire in self.wires:
