@@ -106,3 +106,36 @@ def test_the_database_refuses_to_change_an_edition(files, sql: str) -> None:
     confirm(files)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+def edited(files: dict[str, str], name: str, old: str, new: str) -> dict[str, str]:
+    text = files[name].replace(old, new, 1)
+    assert text != files[name]
+    return {**files, name: text}
+
+
+def test_a_power_stands_as_it_is_since_the_edition_that_last_changed_text_chart_or_figure(files) -> None:
+    power = "procurement-small-works"
+    confirm(files)
+    second = edited(files, "powers/12-dibao.yaml", "name: ", "name: 新")
+    confirm(second, SECOND)
+    assert queries.stands_since(queries.edition(2), power) == 1
+    assert queries.stands_since(queries.edition(2), "dibao") == 2
+    third = raised(second)
+    confirm(third, date(2026, 11, 1))
+    assert queries.power_changed_in(range(1, 4), power) == (3, 1)
+    fourth = edited(third, "procedures/small-works.yaml", "title: ", "title: 新")
+    confirm(fourth, date(2026, 12, 1))
+    assert queries.power_changed_in([2, 3, 4], power) == (4, 3)
+    assert queries.stands_since(queries.edition(3), "dibao") == 2
+
+
+def test_what_is_to_come_is_announced_and_read_together(files, django_assert_max_num_queries) -> None:
+    confirm(files)
+    confirm(edited(files, "powers/12-dibao.yaml", "name: ", "name: 新"), SECOND)
+    assert [one.number for one in queries.coming(FIRST)] == [2]
+    assert queries.coming(SECOND) == ()
+    with django_assert_max_num_queries(4):
+        found = queries.changes_of([1, 2, 3])
+        assert [one.number for one in queries.editions()] == [2, 1]
+    assert found[1] == () and any("新" in one.after for one in found[2]) and set(found) == {1, 2}

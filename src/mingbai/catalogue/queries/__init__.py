@@ -10,6 +10,7 @@ from mingbai.catalogue.queries.editions import (
     calendar,
     catalogue,
     catalogue_of,
+    coming,
     current,
     district,
     edition,
@@ -21,7 +22,16 @@ from mingbai.catalogue.queries.editions import (
     powers,
     read_district,
 )
-from mingbai.catalogue.queries.history import Reason, changes, editions, reason, to_ratify
+from mingbai.catalogue.queries.history import (
+    Reason,
+    changes,
+    changes_of,
+    editions,
+    power_changed_in,
+    reason,
+    stands_since,
+    to_ratify,
+)
 
 __all__ = [
     "LARGEST_FILE",
@@ -33,6 +43,8 @@ __all__ = [
     "catalogue",
     "catalogue_of",
     "changes",
+    "changes_of",
+    "coming",
     "current",
     "district",
     "edition",
@@ -42,8 +54,10 @@ __all__ = [
     "parameter_values",
     "parameters",
     "power",
+    "power_changed_in",
     "powers",
     "read_district",
     "reason",
+    "stands_since",
     "to_ratify",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -59,15 +59,35 @@ def edition(number: int) -> Edition:
     return _held(EditionRow.objects.filter(pk=number), f"没有第 {number} 版权力清单")
 
 
+def together(numbers: Iterable[int]) -> dict[int, Edition]:
+    """These editions by number, those that do not exist left out; at most two queries."""
+    keys = list(EditionRow.objects.filter(pk__in=sorted(numbers)).values_list("number", "digest"))
+    missing = [number for number, digest in keys if (number, digest) not in _editions]
+    for row in EditionRow.objects.filter(pk__in=missing) if missing else ():
+        _keep(row)
+    return {key[0]: _editions[key] for key in keys}
+
+
+def coming(on: date) -> tuple[Edition, ...]:
+    """Editions that are confirmed and not yet in force that day, the first to come first."""
+    numbers = list(EditionRow.objects.filter(since__gt=on).values_list("number", flat=True))
+    held = together(numbers) if numbers else {}
+    return tuple(held[number] for number in sorted(held))
+
+
 def _held(rows, missing: str) -> Edition:  # type: ignore[no-untyped-def]
     """The first of `rows`, read whole only once a process: usually one small query."""
     key = rows.values_list("number", "digest").first()
     if key is None:
         raise Refused(missing, remedy="请区里先确认清单")
     if key not in _editions:
-        row = EditionRow.objects.get(pk=key[0])
-        _editions[key] = Edition(row.number, row.since, row.confirmed_at, row.files, row.digest)
+        _keep(EditionRow.objects.get(pk=key[0]))
     return _editions[key]
+
+
+def _keep(row: EditionRow) -> None:
+    held = Edition(row.number, row.since, row.confirmed_at, row.files, row.digest)
+    _editions[row.number, row.digest] = held
 
 
 def catalogue(edition: Edition) -> Catalogue:
