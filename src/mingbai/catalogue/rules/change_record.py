@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mingbai.catalogue.rules.changes import Change, changed_entries, changes_between
+from mingbai.catalogue.rules.changes import Change, changed_entries, changes_between, short_titles
 from mingbai.catalogue.rules.chart_changes import chart_changes
 from mingbai.catalogue.rules.folder import Catalogue
 from mingbai.organisations.rules import read_offices
@@ -22,17 +22,17 @@ def change_record(
     """Everything that changed, in the order of `AREAS`; empty when the words are the same."""
     found = [
         *changes_between(said_before, said_after),
-        *_charts(before, after),
+        *_charts(before, after, short_titles(said_before.laws, said_after.laws)),
         *_others(before, after),
     ]
     return tuple(sorted(found, key=lambda one: list(AREAS).index(one.area)))
 
 
-def _charts(before: Files, after: Files) -> Iterator[Change]:
+def _charts(before: Files, after: Files, laws: Mapping[str, str]) -> Iterator[Change]:
     offices = {**_titles(before), **_titles(after)}
     for file in sorted({*before, *after}):
         if file.startswith("procedures/") and before.get(file) != after.get(file):
-            yield from chart_changes(file, before.get(file), after.get(file), offices)
+            yield from chart_changes(file, before.get(file), after.get(file), offices, laws)
 
 
 def _titles(files: Files) -> dict[str, str]:

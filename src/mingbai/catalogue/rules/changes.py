@@ -58,10 +58,15 @@ def _powers(before: Catalogue, after: Catalogue) -> Iterator[Change]:
             text = f"增加第{power.number}项“{power.name}”（{power.category}，{power.nature_title}）"
             yield Change("power", power.id, power.name, "added", text, after=power.name)
         elif power != old[power.id]:
-            yield from _power(old[power.id], power)
+            yield from _power(old[power.id], power, short_titles(before.laws, after.laws))
 
 
-def _power(old: Power, new: Power) -> Iterator[Change]:
+def short_titles(*registers: Mapping[str, Law]) -> dict[str, str]:
+    """Laws by id as a reader knows them: 《村民委员会组织法》."""
+    return {id: f"《{law.short}》" for laws in registers for id, law in laws.items()}
+
+
+def _power(old: Power, new: Power, laws: Mapping[str, str]) -> Iterator[Change]:
     say = Said("power", new.id, new.name)
     yield from say.changed("名称", old.name, new.name)
     yield from say.changed("序号", str(old.number), str(new.number))
@@ -73,7 +78,7 @@ def _power(old: Power, new: Power) -> Iterator[Change]:
     yield from say.changed("流程图", old.procedure or "还没有", new.procedure or "还没有")
     for name, label in _LISTS.items():
         yield from _facts(say, label, getattr(old, name), getattr(new, name))
-    yield from _bases(say, old, new)
+    yield from _bases(say, old, new, laws)
     for level, was in zip(new.five_disclosures, old.five_disclosures, strict=True):
         yield from say.changed(f"{level.level_title}的公开", was.text, level.text)
 
@@ -123,16 +128,17 @@ def _ground(say: Said, label: str, old: Fact, new: Fact) -> Iterator[Change]:
         )
 
 
-def _bases(say: Said, old: Power, new: Power) -> Iterator[Change]:
+def _bases(say: Said, old: Power, new: Power, laws: Mapping[str, str]) -> Iterator[Change]:
     was = {one.law: "、".join(one.articles) for one in old.bases}
     now = {one.law: "、".join(one.articles) for one in new.bases}
     for law in dict.fromkeys([*was, *now]):
+        title = laws[law]
         if law not in now:
-            yield say.change("removed", f"的依据去掉 {law} {was[law]}", was[law])
+            yield say.change("removed", f"的依据去掉{title}{was[law]}", was[law])
         elif law not in was:
-            yield say.change("added", f"的依据增加 {law} {now[law]}", after=now[law])
+            yield say.change("added", f"的依据增加{title}{now[law]}", after=now[law])
         else:
-            yield from say.changed(f"依据 {law}", was[law], now[law], "citation")
+            yield from say.changed(f"依据{title}", was[law], now[law], "citation")
 
 
 def _parameters(before: Catalogue, after: Catalogue) -> Iterator[Change]:
@@ -145,17 +151,21 @@ def _parameters(before: Catalogue, after: Catalogue) -> Iterator[Change]:
         elif new is None and old is not None:
             yield Change("parameter", id, old.title, "removed", f"取消限额标准“{old.title}”", _figures(old))
         elif old is not None and new is not None and old != new:
-            yield from _figure(old, new)
+            yield from _figure(old, new, short_titles(before.laws, after.laws))
 
 
-def _figure(old: Parameter, new: Parameter) -> Iterator[Change]:
+def _figure(old: Parameter, new: Parameter, laws: Mapping[str, str]) -> Iterator[Change]:
     say = Said("parameter", new.id, new.title)
     yield from say.changed("名称", old.title, new.title)
     yield from say.changed("数值", _figures(old), _figures(new))
-    old_ground = "；".join(f"{one.citation.law}{one.citation.article}" for one in old.values)
-    new_ground = "；".join(f"{one.citation.law}{one.citation.article}" for one in new.values)
+    old_ground = _grounds(old, laws)
+    new_ground = _grounds(new, laws)
     yield from say.changed("依据", old_ground or "没有", new_ground or "没有", "citation")
     yield from say.changed("适用事项", "、".join(old.powers), "、".join(new.powers))
+
+
+def _grounds(one: Parameter, laws: Mapping[str, str]) -> str:
+    return "；".join(f"{laws[value.citation.law]}{value.citation.article}" for value in one.values)
 
 
 def _figures(one: Parameter) -> str:

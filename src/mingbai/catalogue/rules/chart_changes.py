@@ -25,9 +25,13 @@ _WHOLE = {
 
 
 def chart_changes(
-    file: str, before: str | None, after: str | None, offices: Mapping[str, str]
+    file: str,
+    before: str | None,
+    after: str | None,
+    offices: Mapping[str, str],
+    laws: Mapping[str, str] | None = None,
 ) -> tuple[Change, ...]:
-    """What changed in one chart file; None where there is none. `offices`: titles by id."""
+    """What changed in one chart file; None where there is none. `offices`, `laws`: titles by id."""
     old = load_located(before, file)[0] if before is not None else None
     new = load_located(after, file)[0] if after is not None else None
     named: Any = new or old
@@ -35,14 +39,16 @@ def chart_changes(
     if old is None or new is None:
         kind, word = ("added", "增加") if old is None else ("removed", "取消")
         return (Change("chart", say.id, say.title, kind, f"{word}流程图“{say.title}”"),)
-    return tuple(_Charts(say, old, new, offices).found())
+    return tuple(_Charts(say, old, new, offices, laws or {}).found())
 
 
 class _Charts:
     """Two versions of one chart."""
 
-    def __init__(self, say: Said, old: Any, new: Any, offices: Mapping[str, str]) -> None:
-        self.say, self.old, self.new, self.offices = say, old, new, offices
+    def __init__(
+        self, say: Said, old: Any, new: Any, offices: Mapping[str, str], laws: Mapping[str, str]
+    ) -> None:
+        self.say, self.old, self.new, self.offices, self.laws = say, old, new, offices, laws
         self.was = {str(one["id"]): one for one in old["nodes"]}
         self.now = {str(one["id"]): one for one in new["nodes"]}
         self.lanes = {one["id"]: one["title"] for one in [*old["lanes"], *new["lanes"]]}
@@ -90,13 +96,19 @@ class _Charts:
             "所在的列", *(self.lanes.get(one.get("lane"), "没有写") for one in (old, new))
         )
         yield from step.changed("时限", _limit(old), _limit(new))
-        yield from step.changed("时限依据", _ground(old, "limit"), _ground(new, "limit"), "citation")
-        yield from step.changed("依据", _ground(old, "source"), _ground(new, "source"), "citation")
+        yield from step.changed(
+            "时限依据", self._ground(old, "limit"), self._ground(new, "limit"), "citation"
+        )
+        yield from step.changed("依据", self._ground(old, "source"), self._ground(new, "source"), "citation")
         for key, label in _NAMES.items():
             yield from step.changed(label, self._steps(old.get(key)), self._steps(new.get(key)))
         for key, label in (("papers", "单据"), ("fields", "栏目")):
             yield from _asked(step, label, old.get(key, []), new.get(key, []))
         yield from self._ways(step, old, new)
+
+    def _ground(self, node: Mapping[str, Any], key: str) -> str:
+        held = node.get(key)
+        return f"{self.laws.get(held['law'], held['law'])} {held['article']}" if held else "没有写"
 
     def _steps(self, names: Any) -> str:
         flat = [one if isinstance(one, str) else "或".join(map(self._titled, one)) for one in names or ()]
@@ -135,11 +147,6 @@ def _limit(node: Mapping[str, Any]) -> str:
     word = "最少" if limit["bound"] == "min" else "最多"
     unsure = "（待确认）" if limit.get("confidence") == "assumed" else ""
     return f"{word}{limit['value']}{_UNITS.get(limit['unit'], limit['unit'])}{unsure}"
-
-
-def _ground(node: Mapping[str, Any], key: str) -> str:
-    held = node.get(key)
-    return f"{held['law']} {held['article']}" if held else "没有写"
 
 
 def _asked(step: Said, label: str, old: list[Any], new: list[Any]) -> Iterator[Change]:
