@@ -51,16 +51,17 @@ def _bring_up_to_date() -> None:
         call_command("migrate", verbosity=0)
 
 
-def up(folder: Path, *, host: str, port: int, demo: bool) -> int:
-    """Serve the site and run the worker until interrupted.
+def up(folder: Path, *, host: str, port: int, demo: bool, villages: int = 12, months: int = 3) -> int:
+    """Serve the site and run the worker until interrupted; an empty directory gets a demo of so many villages first.
 
     Raises:
         Refused: the port is taken, or the directory is empty and no demo was asked for.
     """
     _refuse_taken_port(host, port)
     if not read_instance(folder).get("ready"):
-        _prepare(folder, demo=demo)
-    open_data(folder)
+        _prepare(folder, demo, villages, months)
+    else:
+        open_data(folder)
     environment = {**os.environ, "MINGBAI_DATA": str(folder.resolve())}
     environment.setdefault("MINGBAI_BASE_URL", f"http://{host}:{port}")
     processes = [_start_worker(environment), _start_server(environment, host, port)]
@@ -82,7 +83,7 @@ def _refuse_taken_port(host: str, port: int) -> None:
             ) from error
 
 
-def _prepare(folder: Path, *, demo: bool) -> None:
+def _prepare(folder: Path, demo: bool, villages: int, months: int) -> None:
     if not demo:
         raise Refused(
             f"{folder} 里还没有数据", remedy=f"先运行 mingbai init --data {folder}，或者加上 --demo"
@@ -90,7 +91,7 @@ def _prepare(folder: Path, *, demo: bool) -> None:
     from mingbai.config.command_line import default_district
     from mingbai.config.installing import make_demo
 
-    make_demo(folder, default_district(), villages=12, months=3, seed=20260901)
+    make_demo(folder, default_district(), villages=villages, months=months, seed=20260901)
 
 
 def _start_worker(environment: dict[str, str]) -> subprocess.Popen[bytes]:

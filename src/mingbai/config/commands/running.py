@@ -14,20 +14,33 @@ def add(line: CommandLine) -> None:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--demo", action="store_true", help="数据目录是空的，就先做演示数据")
+    _size(serve)
     line.add("init", _init, "新建数据目录，装入区县数据，设三员", line.data, line.district)
     line.add("administrators", _administrators, "设三员：系统、安全、审计管理员", line.data)
     demo = line.add("demo", _demo, "做演示数据", line.data, line.district)
-    demo.add_argument("--villages", type=int, default=12)
-    demo.add_argument("--months", type=int, default=3)
+    _size(demo)
     demo.add_argument("--seed", type=int, default=20260901)
     work = line.add("work", _work, "跑后台：公布、入日志、监督", line.data)
     work.add_argument("--once", action="store_true", help="跑一遍就停")
 
 
+def _size(command: argparse.ArgumentParser) -> None:
+    """How large a demo is made."""
+    command.add_argument("--villages", type=int, default=12, help="演示几个村")
+    command.add_argument("--months", type=int, default=3, help="演示几个月")
+
+
 def _up(options: argparse.Namespace) -> int:
     from mingbai.config.serving import up
 
-    return up(Path(options.data), host=options.host, port=options.port, demo=options.demo)
+    return up(
+        Path(options.data),
+        host=options.host,
+        port=options.port,
+        demo=options.demo,
+        villages=options.villages,
+        months=options.months,
+    )
 
 
 def _init(options: argparse.Namespace) -> int:
