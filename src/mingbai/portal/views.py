@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mingbai.disclosure import queries as disclosure
 from mingbai.kernel import Refused
 from mingbai.portal.context import LARGE_COOKIE, site_of
-from mingbai.portal.pages import cases, finding, lists, places, powers, publications, villages
+from mingbai.portal.pages import cases, changes, finding, lists, places, powers, publications, villages
 from mingbai.supervision.queries import last_self_check
 from mingbai.translog import queries as translog
 
@@ -69,6 +69,19 @@ def negative(request: HttpRequest) -> HttpResponse:
     page = lists.negative_page(request.today)
     context = {"page": page, "here": "powers", "district_site": site_of(page.edition, request.now)}
     return render(request, "portal/negative.html", context)
+
+
+@require_safe
+def change_record(request: HttpRequest) -> HttpResponse:
+    """Every edition of the list and what it changed; `?power=dibao` for one power, `?before=3` for earlier ones."""
+    try:
+        page = changes.changes_page(
+            request.today, request.GET.get("power", ""), request.GET.get("before", "")
+        )
+    except Refused as unknown:
+        raise Http404(unknown.reason) from unknown
+    context = {"page": page, "here": "powers", "district_site": site_of(page.edition, request.now)}
+    return render(request, "portal/changes.html", context)
 
 
 @require_safe

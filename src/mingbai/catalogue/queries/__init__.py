@@ -21,6 +21,7 @@ from mingbai.catalogue.queries.editions import (
     power,
     powers,
     read_district,
+    together,
 )
 from mingbai.catalogue.queries.history import (
     Reason,
@@ -60,4 +61,5 @@ __all__ = [
     "reason",
     "stands_since",
     "to_ratify",
+    "together",
 ]

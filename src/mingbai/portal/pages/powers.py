@@ -56,6 +56,8 @@ class PowerPage:
     levels: tuple[Level, ...]
     running: tuple[RunningCase, ...]
     edition: Edition
+    stands_since: Edition
+    coming: Edition | None
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class PowerList:
     groups: tuple[tuple[str, tuple[Power, ...]], ...]
     count: int
     edition: Edition
+    coming: Edition | None
 
 
 def power_list(today: date) -> PowerList:
@@ -72,7 +75,12 @@ def power_list(today: date) -> PowerList:
     edition = catalogue.current(today)
     powers = catalogue.powers(edition)
     groups = tuple((name, tuple(group)) for name, group in groupby(powers, key=lambda one: one.category))
-    return PowerList(groups, len(powers), edition)
+    return PowerList(groups, len(powers), edition, _coming(today))
+
+
+def _coming(today: date) -> Edition | None:
+    """The next edition that is confirmed and not in force yet."""
+    return next(iter(catalogue.coming(today)), None)
 
 
 def power_page(id: str, today: date) -> PowerPage:
@@ -95,6 +103,8 @@ def power_page(id: str, today: date) -> PowerPage:
         levels=tuple(_level(one, len(running), chart is not None) for one in power.five_disclosures),
         running=_running(running),
         edition=edition,
+        stands_since=catalogue.edition(catalogue.stands_since(edition, id)),
+        coming=_coming(today),
     )
 
 
