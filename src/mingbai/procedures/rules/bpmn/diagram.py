@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from mingbai.procedures.rules.bpmn.flow import EXCLUSIVE, FlowChart
-from mingbai.procedures.rules.bpmn.layout import Frame, Layout, Point, layout_of
+from mingbai.procedures.rules.bpmn.frames import Frame, Point
+from mingbai.procedures.rules.bpmn.layout import Layout
 from mingbai.procedures.rules.bpmn.spaces import BPMNDI, DC, DI, Element, add
 
 MARGIN, BETWEEN = 120.0, 60.0
 
 
-def write_diagram(root: Element, drawn: list[FlowChart]) -> None:
+def write_diagram(root: Element, drawn: list[tuple[FlowChart, Layout]]) -> None:
     """One diagram with a pool for each chart."""
-    main = drawn[0].chart.procedure
+    main = drawn[0][0].chart.procedure
     diagram = add(root, BPMNDI, "BPMNDiagram", id=f"{main}.the-diagram")
     plane = add(diagram, BPMNDI, "BPMNPlane", id=f"{main}.the-plane", bpmnElement=f"{main}.the-collaboration")
     top = MARGIN
-    for one in drawn:
-        layout = layout_of(one)
+    for one, layout in drawn:
         _Pool(plane, one, layout, top).write()
         top += round(layout.pool.height) + BETWEEN
 

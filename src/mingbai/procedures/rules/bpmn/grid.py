@@ -71,6 +71,10 @@ class Grid(Routing):
         """Half of what a shape takes across the lanes."""
         return half_of(self.drawn.boxes[id], self.drawn)
 
+    def alley(self, place: int) -> float:
+        """Beside the border of a lane, not on it: a tool draws the border as a line of its own."""
+        return self.border(place) + (11 if place == 0 else -13)
+
     def _wire(self, arrow: Arrow) -> Wire:
         wire = super()._wire(arrow)
         if wire.way == "back" and self.drawn.boxes[arrow.source].tag == CALL:
@@ -78,13 +82,15 @@ class Grid(Routing):
         return wire
 
     def _ports(self) -> None:
-        """Lines leave a shape far enough apart for their labels."""
+        """Lines leave a shape far enough apart for their labels, and not where one goes straight over the lanes."""
         super()._ports()
         for id in self.picture.shapes:
             leaving = [w for w in self.wires if w.arrow.source == id and (w.way in ("down", "hang") or w.low)]
             leaving.sort(key=self._heads_for)
-            for place, wire in enumerate(leaving):
-                wire.port = self.middle(id) + (place - (len(leaving) - 1) / 2) * STEP
+            sides = {wire.side for wire in self.wires if wire.arrow.source == id and wire.way == "side"}
+            sides |= {-wire.side for wire in self.wires if wire.arrow.target == id and wire.way == "side"}
+            for wire, shift in zip(leaving, _fan(len(leaving), sides), strict=True):
+                wire.port = self.middle(id) + shift
 
     def _pass(self, wire: Wire) -> None:
         """A diamond or a circle is entered at its middle, a task anywhere on its side."""
@@ -92,3 +98,14 @@ class Grid(Routing):
         middle = self.middle(wire.arrow.target)
         if abs(wire.entry - middle) > 25 or self.half(wire.arrow.target) < TASK_HIGH / 2:
             wire.entry = middle
+
+
+def _fan(count: int, sides: set[int]) -> list[float]:
+    """How far from the middle each of so many lines leaves; on a side that is taken no further than half a step."""
+    step = min(STEP, STEP / max(count - 1, 1)) if len(sides) == 2 else STEP
+    found = [(place - (count - 1) / 2) * step for place in range(count)]
+    if 1 in sides:
+        found = [one - max(0.0, max(found, default=0.0) - STEP / 2) for one in found]
+    if -1 in sides:
+        found = [one + max(0.0, -STEP / 2 - min(found, default=0.0)) for one in found]
+    return found

@@ -8,42 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import sqrt
 
-from mingbai.procedures.rules.bpmn.flow import BOUNDARY, CALL, END, START, Flow, FlowChart
-from mingbai.procedures.rules.bpmn.grid import EVENT, Grid, along_of, half_of, picture_of
-from mingbai.procedures.rules.drawing.measure import text_width, wrap
+from mingbai.procedures.rules.bpmn.flow import BOUNDARY, CALL, TASK, Flow, FlowChart
+from mingbai.procedures.rules.bpmn.frames import LABEL, Frame, Point, Room, size_of, strips
+from mingbai.procedures.rules.bpmn.grid import EVENT, TASK_HIGH, Grid, along_of, half_of, picture_of
+from mingbai.procedures.rules.bpmn.outline import docked, straightened, towards
 from mingbai.procedures.rules.drawing.placing import Placing
 from mingbai.procedures.rules.drawing.routing import SIDE_STEP, Wire
 
 HEAD = 60.0
 """Width of the two strips with the names of pool and lanes."""
 SLOT = 11.0
-SMALL = 11
-LABEL = 88.0
-LINE = 14.0
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A rectangle, in pixels from the top left corner of the pool."""
-
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True)
 class Layout:
-    """One pool: its size, its lanes, every box and its label by id, the line and label of every flow by id."""
+    """One pool: its size, its lanes, every box and its label by id, the line and label of every flow by id.
+
+    homes: the lane in which each box came to stand.
+    """
 
     pool: Frame
     lanes: Mapping[str, Frame]
     boxes: Mapping[str, Frame]
     lines: Mapping[str, tuple[Point, ...]]
     labels: Mapping[str, Frame]
+    homes: Mapping[str, str]
 
 
 def layout_of(drawn: FlowChart) -> Layout:
@@ -89,7 +79,7 @@ class _Work:
                 if wire.way == "hang":
                     yield self._hang(flow) + EVENT + LABEL / 2
                 elif self._said(flow):
-                    yield self._shift(flow) + self._label_width(flow) + 12
+                    yield self._shift(flow) + size_of(self._said(flow))[0] + 12
 
     def _slots(self, row: int) -> float:
         slots = [track.slot for wire in self.grid.wires for track in wire.tracks if track.channel == row]
@@ -106,18 +96,13 @@ class _Work:
         source = self.boxes[flow.source]
         return source.name.name if source.tag == BOUNDARY else flow.name.name
 
-    def _label_width(self, flow: Flow) -> float:
-        return (
-            max((text_width(line, SMALL) for line in wrap(self._said(flow), SMALL, LABEL)), default=0.0) + 4
-        )
-
     def _shift(self, flow: Flow) -> float:
         """How far from the edge of its box a line begins: half a boundary event."""
         return EVENT / 2 if self.boxes[flow.source].tag == BOUNDARY else 0.0
 
     def _hang(self, flow: Flow) -> float:
         """How far from its box an end hangs."""
-        return self._shift(flow) + max(24.0, self._label_width(flow) + 14 if self._said(flow) else 0.0)
+        return self._shift(flow) + max(24.0, size_of(self._said(flow))[0] + 14 if self._said(flow) else 0.0)
 
     # ports at the sides
 
@@ -212,48 +197,31 @@ class _Work:
         """The line from the outline of one shape to the outline of the other."""
         points = self._points(flow, wire)
         if self.boxes[flow.source].tag == BOUNDARY:
-            points[0] = _towards(points[0], points[1], EVENT / 2)
+            points[0] = towards(points[0], points[1], EVENT / 2)
         else:
-            points = self._dock(points, wire.arrow.source)
+            points = docked(points, *self._outline(wire.arrow.source))
         if wire.way != "hang":
-            points = self._dock(points[::-1], wire.arrow.target)[::-1]
-        return _straightened(points)
+            points = docked(points[::-1], *self._outline(wire.arrow.target))[::-1]
+        return straightened(points)
 
-    def _dock(self, points: list[Point], id: str) -> list[Point]:
-        """Draw the first point in from the frame of a shape to its outline, or out to its corner."""
-        box, (across, along) = self.boxes[id], points[0]
-        off_across, off_along = across - self.grid.middle(id), along - self._middle(id)
-        half = half_of(box, self.drawn)
-        if box.tag in (START, END):
-            inset = lambda off: half - sqrt(max(half * half - off * off, 0.0))  # noqa: E731
-        elif box.tag.endswith("Gateway"):
-            inset = abs
-        else:
-            return points
-        if abs(off_along) >= half - 0.5:
-            if abs(off_across) >= half:
-                corner = self.grid.middle(id) + (half if off_across > 0 else -half)
-                return [(corner, self._middle(id)), (across, self._middle(id)), *points[1:]]
-            return [
-                (across, along - (inset(off_across) if off_along > 0 else -inset(off_across))),
-                *points[1:],
-            ]
-        return [(across - (inset(off_along) if off_across > 0 else -inset(off_along)), along), *points[1:]]
+    def _outline(self, id: str) -> tuple[str, Point, float]:
+        box = self.boxes[id]
+        return box.tag, (self.grid.middle(id), self._middle(id)), half_of(box, self.drawn)
 
     # everything together
 
     def layout(self) -> Layout:
         """The finished layout, turned so that it runs to the right."""
         grid = self.grid
-        height = grid.left + grid.lanes * grid.lane_width + grid.right
-        lines = {flow.id: self._docked(flow, wire) for flow, wire in self.wires}
-        boxes = dict(self._frames(lines))
-        found = Layout(
-            Frame(0, 0, self.length, height), dict(self._lanes(height)), boxes,
-            {id: tuple((along, across) for across, along in points) for id, points in lines.items()},
-            {**dict(self._box_labels(boxes)), **dict(self._flow_labels(lines))},
-        )  # fmt: skip
-        return found
+        pool = Frame(0, 0, self.length, grid.left + grid.lanes * grid.lane_width + grid.right)
+        across = {flow.id: self._docked(flow, wire) for flow, wire in self.wires}
+        lines = {id: tuple((along, over) for over, along in points) for id, points in across.items()}
+        boxes = dict(self._frames(across))
+        room = Room(pool, [*boxes.values(), *(one for points in lines.values() for one in strips(points))])
+        labels = {id: room.put(places) for id, places in self._labels(boxes)}
+        lanes = self.drawn.chart.lanes
+        homes = {id: lanes[self.placing.at[self.boxes[id].host or id].lane].id for id in self.boxes}
+        return Layout(pool, dict(self._lanes(pool.height)), boxes, lines, labels, homes)
 
     def _lanes(self, height: float) -> Iterator[tuple[str, Frame]]:
         """The outermost lanes take the gutters of the returns in."""
@@ -277,54 +245,37 @@ class _Work:
             half, depth = half_of(box, self.drawn), along_of(box)
             yield id, Frame(along - depth / 2, across - half, depth, 2 * half)
 
-    def _box_labels(self, boxes: Mapping[str, Frame]) -> Iterator[tuple[str, Frame]]:
+    def _labels(self, boxes: Mapping[str, Frame]) -> Iterator[tuple[str, list[Frame]]]:
+        """Every label with the places where it may stand, the best first: what flows say, then what shapes say."""
+        for flow, wire in self.wires:
+            if words := self._said(flow):
+                id = flow.source if self.boxes[flow.source].tag == BOUNDARY else flow.id
+                yield id, list(self._beside_line(flow, wire, *size_of(words)))
         for id, frame in boxes.items():
             box = self.boxes[id]
-            words = box.name.name
-            if not words or box.tag in ("userTask", CALL, BOUNDARY):
-                continue
-            lines = wrap(words, SMALL, LABEL)
-            wide = max(text_width(line, SMALL) for line in lines) + 4
-            tall = LINE * len(lines)
-            middle = frame.x + frame.width / 2
-            if box.tag in (START, END):
-                yield id, Frame(middle - wide / 2, frame.y + frame.height + 4, wide, tall)
-            else:
-                yield id, Frame(middle - wide - 6, frame.y - tall + 8, wide, tall)
+            if box.name.name and box.tag not in (TASK, CALL, BOUNDARY):
+                yield id, list(_around(frame, box.tag, *size_of(box.name.name)))
 
-    def _flow_labels(self, lines: Mapping[str, list[Point]]) -> Iterator[tuple[str, Frame]]:
-        for flow, wire in self.wires:
-            words = self._said(flow)
-            if not words:
-                continue
-            said = wrap(words, SMALL, LABEL)
-            wide, tall = self._label_width(flow), LINE * len(said)
-            across, along = lines[flow.id][0]
-            id = flow.source if self.boxes[flow.source].tag == BOUNDARY else flow.id
-            if self._leaves_along(wire):
-                edge = self._far(wire.arrow.source) + self._shift(flow)
-                yield id, Frame(edge + 4, wire.port - 2 - tall, wide, tall)
-            else:
-                top = across + 4 if wire.side > 0 else across - 4 - tall
-                yield id, Frame(along + 4, top, wide, tall)
+    def _beside_line(self, flow: Flow, wire: Wire, wide: float, tall: float) -> Iterator[Frame]:
+        source = wire.arrow.source
+        if self._leaves_along(wire):
+            left = self._far(source) + self._shift(flow) + 4
+            for top in (wire.port - 2 - tall, wire.port + 3):
+                yield Frame(left, top, wide, tall)
+            return
+        along, middle = self.leaves[flow.id], self.grid.middle(source)
+        clear = max(TASK_HIGH / 2, self.grid.half(source) + self._shift(flow)) + 4
+        for more in (0.0, tall + 4, 2 * tall + 8):
+            top = middle + clear + more if wire.side > 0 else middle - clear - more - tall
+            yield Frame(along + 4, top, wide, tall)
+            yield Frame(along - 4 - wide, top, wide, tall)
 
 
-def _towards(one: Point, other: Point, far: float) -> Point:
-    """The point `far` from one on the way to the other; the way is level or upright."""
-    step = [max(-1.0, min(1.0, (to - here) * 1e6)) for here, to in zip(one, other, strict=True)]
-    return one[0] + step[0] * far, one[1] + step[1] * far
-
-
-def _straightened(points: list[Point]) -> list[Point]:
-    """Without points that stand on one another or between two others on one line."""
-    kept: list[Point] = []
-    for point in points:
-        if kept and abs(kept[-1][0] - point[0]) < 0.5 and abs(kept[-1][1] - point[1]) < 0.5:
-            continue
-        if len(kept) > 1 and any(
-            abs(kept[-2][axis] - point[axis]) < 0.5 and abs(kept[-1][axis] - point[axis]) < 0.5
-            for axis in (0, 1)
-        ):
-            kept.pop()
-        kept.append(point)
-    return kept
+def _around(frame: Frame, tag: str, wide: float, tall: float) -> Iterator[Frame]:
+    """Places around a shape: above a gateway, below an event; in the middle, left, right; then the other side."""
+    x, y = frame.x + frame.width / 2, frame.y + frame.height / 2
+    clear = TASK_HIGH / 2 + 4 if tag.endswith("Gateway") else frame.height / 2 + 4
+    tops = (y - clear - tall, y + clear) if tag.endswith("Gateway") else (y + clear, y - clear - tall)
+    for top in tops:
+        for left in (x - wide / 2, x - wide - 6, x + 6):
+            yield Frame(left, top, wide, tall)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -19,6 +20,7 @@ from mingbai.procedures.rules.bpmn.flow import (
     FlowChart,
     flow_chart,
 )
+from mingbai.procedures.rules.bpmn.layout import Layout, layout_of
 from mingbai.procedures.rules.bpmn.spaces import BPMN, CEL, MINGBAI, PREFIXES, XSI, Element, add, tag
 from mingbai.procedures.rules.bpmn.wording import NOTHING
 from mingbai.procedures.rules.compiler import compile_chart
@@ -64,6 +66,8 @@ def _family(chart: Chart, charts: Mapping[str, Chart]) -> list[Chart]:
 
 def _definitions(drawn: list[FlowChart], words: Words) -> Element:
     main = drawn[0].chart.procedure
+    layouts = [layout_of(one) for one in drawn]
+    drawn = [_at_home(*one) for one in zip(drawn, layouts, strict=True)]
     attributes = {
         "id": f"{main}.the-file",
         "targetNamespace": MINGBAI,
@@ -79,8 +83,14 @@ def _definitions(drawn: list[FlowChart], words: Words) -> Element:
         add(together, BPMN, "participant", id=f"{id}.the-pool", name=one.chart.title, processRef=id)
     for one in drawn:
         _process(root, one, words)
-    write_diagram(root, drawn)
+    write_diagram(root, list(zip(drawn, layouts, strict=True)))
     return root
+
+
+def _at_home(drawn: FlowChart, layout: Layout) -> FlowChart:
+    """Every box in the lane in which it stands on the picture."""
+    boxes = {id: replace(box, lane=layout.homes[id]) for id, box in drawn.boxes.items()}
+    return replace(drawn, boxes=boxes)
 
 
 def _escalations(root: Element, drawn: FlowChart) -> None:
