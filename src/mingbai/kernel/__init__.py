@@ -12,7 +12,7 @@ from mingbai.kernel.canonical import canonical_bytes, sha256_hex
 from mingbai.kernel.citation import Citation, Confidence
 from mingbai.kernel.dates import WorkingCalendar, load_calendar
 from mingbai.kernel.fields import FieldKind, Masked, mask
-from mingbai.kernel.located import line_of, load_located, validate
+from mingbai.kernel.located import line_of, load_located, validate, validate_data
 from mingbai.kernel.money import Money
 from mingbai.kernel.refusal import BadFile, Refused
 from mingbai.kernel.scan import Hit, scan_text
@@ -35,4 +35,5 @@ __all__ = [
     "scan_text",
     "sha256_hex",
     "validate",
+    "validate_data",
 ]

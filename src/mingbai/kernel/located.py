@@ -157,6 +157,15 @@ def validate(model: type[Model], text: str, filename: str) -> Model:
         BadFile: naming file, line and reason of the first fault.
     """
     data, lines = load_located(text, filename)
+    return validate_data(model, data, lines, filename)
+
+
+def validate_data(model: type[Model], data: Any, lines: dict[Path, int], filename: str) -> Model:
+    """Data that was read from a file of any form as a typed value; `lines` says where each part of it stands.
+
+    Raises:
+        BadFile: naming file, line and reason of the first fault.
+    """
     try:
         return model.model_validate(data)
     except ValidationError as error:
