@@ -14,8 +14,7 @@ from lxml import etree
 from pydantic import BaseModel
 
 from mingbai.procedures.rules.bpmn.spaces import MINGBAI, Element, add, tag
-from mingbai.procedures.rules.bpmn.wording import Wording
-from mingbai.procedures.rules.table.words import Words
+from mingbai.procedures.rules.bpmn.wording import Titles, Wording
 from mingbai.procedures.rules.text import Chart, NodeText, SourceText
 
 Data = dict[str, Any]
@@ -70,7 +69,7 @@ def write_chart(parent: Element, chart: Chart) -> None:
         add(made, MINGBAI, "disclosure", text, level=level)
 
 
-def write_step(parent: Element, node: NodeText, words: Words, name: Wording, lane: str, end: str) -> None:
+def write_step(parent: Element, node: NodeText, titles: Titles, name: Wording, lane: str, end: str) -> None:
     """A step below `bpmn:extensionElements`; nothing when BPMN says it all.
 
     `lane`: the step's own lane when it is drawn in another; `end`: of a call, the end of its plain way out.
@@ -83,10 +82,10 @@ def write_step(parent: Element, node: NodeText, words: Words, name: Wording, lan
     if name.shown:
         write_wording(made, name)
     for office in node.offices:
-        add(made, MINGBAI, "office", id=office, **_some(title=words.offices.get(office, "")))
+        add(made, MINGBAI, "office", id=office, **_some(title=titles.offices.get(office, "")))
     if node.body:
-        add(made, MINGBAI, "body", id=node.body, **_some(title=words.bodies.get(node.body, "")))
-    _write_needs(made, node, words)
+        add(made, MINGBAI, "body", id=node.body, **_some(title=titles.bodies.get(node.body, "")))
+    _write_needs(made, node, titles)
     _write_order(made, node)
     if len(made) or made.attrib:
         parent.append(made)
@@ -97,7 +96,7 @@ def write_wording(parent: Element, name: Wording) -> None:
     add(parent, MINGBAI, "wording", text=name.text, shown=name.shown)
 
 
-def _write_needs(made: Element, node: NodeText, words: Words) -> None:
+def _write_needs(made: Element, node: NodeText, titles: Titles) -> None:
     for field in node.fields:
         one = add(made, MINGBAI, "field", **_flat(field, "options"))
         for option in field.options:
@@ -106,7 +105,7 @@ def _write_needs(made: Element, node: NodeText, words: Words) -> None:
         add(made, MINGBAI, "paper", **_flat(paper))
     for name, source in (("limit", node.limit), ("source", node.source)):
         if isinstance(source, SourceText):
-            title = words.laws.get(source.law, "")
+            title = titles.laws.get(source.law, "")
             add(made, MINGBAI, name, **_flat(source), **_some(title=title))
 
 

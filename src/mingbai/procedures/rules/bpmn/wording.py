@@ -28,6 +28,15 @@ class Wording:
 NOTHING = Wording("")
 
 
+@dataclass(frozen=True)
+class Titles:
+    """What the district calls offices, laws and bodies: id → title."""
+
+    offices: Mapping[str, str]
+    laws: Mapping[str, str]
+    bodies: Mapping[str, str]
+
+
 def label_of(label: str, figures: Mapping[str, str]) -> Wording:
     """A branch's label, `{name}` of a figure shown as its value; 限额 where the district has not decided it."""
     shown = _FIGURE.sub(lambda found: figures.get(found.group(1), "限额"), label)

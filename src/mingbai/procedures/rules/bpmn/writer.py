@@ -22,16 +22,15 @@ from mingbai.procedures.rules.bpmn.flow import (
 )
 from mingbai.procedures.rules.bpmn.layout import Layout, layout_of
 from mingbai.procedures.rules.bpmn.spaces import BPMN, CEL, MINGBAI, PREFIXES, XSI, Element, add, tag
-from mingbai.procedures.rules.bpmn.wording import NOTHING
+from mingbai.procedures.rules.bpmn.wording import NOTHING, Titles
 from mingbai.procedures.rules.compiler import compile_chart
-from mingbai.procedures.rules.table.words import Words
 from mingbai.procedures.rules.text import Chart
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _LANELESS = ("choice", "both", "join")
 
 
-def to_bpmn(chart: Chart, charts: Mapping[str, Chart], words: Words, figures: Mapping[str, str]) -> bytes:
+def to_bpmn(chart: Chart, charts: Mapping[str, Chart], titles: Titles, figures: Mapping[str, str]) -> bytes:
     """A chart and those it calls as one BPMN 2.0 file in UTF-8; same input, same bytes.
 
     `figures`: what `{name}` in a label is shown as.
@@ -45,7 +44,7 @@ def to_bpmn(chart: Chart, charts: Mapping[str, Chart], words: Words, figures: Ma
         if not _NAME.fullmatch(one.chart.procedure):
             raise one.chart.bad("流程名只能用小写字母、数字和短横线，才写得成 BPMN", "procedure")
     try:
-        root = _definitions(drawn, words)
+        root = _definitions(drawn, titles)
     except ValueError as error:
         raise chart.bad(f"有写不进 XML 的字符：{error}") from error
     written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
@@ -64,7 +63,7 @@ def _family(chart: Chart, charts: Mapping[str, Chart]) -> list[Chart]:
     return list(found.values())
 
 
-def _definitions(drawn: list[FlowChart], words: Words) -> Element:
+def _definitions(drawn: list[FlowChart], titles: Titles) -> Element:
     main = drawn[0].chart.procedure
     layouts = [layout_of(one) for one in drawn]
     drawn = [_at_home(*one) for one in zip(drawn, layouts, strict=True)]
@@ -82,7 +81,7 @@ def _definitions(drawn: list[FlowChart], words: Words) -> Element:
         id = one.chart.procedure
         add(together, BPMN, "participant", id=f"{id}.the-pool", name=one.chart.title, processRef=id)
     for one in drawn:
-        _process(root, one, words)
+        _process(root, one, titles)
     write_diagram(root, list(zip(drawn, layouts, strict=True)))
     return root
 
@@ -105,7 +104,7 @@ def _escalation(procedure: str, code: str) -> str:
     return f"{procedure}.escalation-{code}"
 
 
-def _process(root: Element, drawn: FlowChart, words: Words) -> None:
+def _process(root: Element, drawn: FlowChart, titles: Titles) -> None:
     chart = drawn.chart
     made = add(root, BPMN, "process", id=chart.procedure, name=chart.title, isExecutable="true")
     write_chart(add(made, BPMN, "extensionElements"), chart)
@@ -116,7 +115,7 @@ def _process(root: Element, drawn: FlowChart, words: Words) -> None:
             if box.lane == lane.id:
                 add(one, BPMN, "flowNodeRef", f"{chart.procedure}.{box.id}")
     for box in drawn.boxes.values():
-        _Box(drawn, box, words).write(made)
+        _Box(drawn, box, titles).write(made)
     for flow in drawn.flows:
         _flow(made, drawn, flow)
 
@@ -124,8 +123,8 @@ def _process(root: Element, drawn: FlowChart, words: Words) -> None:
 class _Box:
     """One flow node being written."""
 
-    def __init__(self, drawn: FlowChart, box: Box, words: Words) -> None:
-        self.chart, self.drawn, self.box, self.words = drawn.chart, drawn, box, words
+    def __init__(self, drawn: FlowChart, box: Box, titles: Titles) -> None:
+        self.chart, self.drawn, self.box, self.titles = drawn.chart, drawn, box, words
         self.id = f"{self.chart.procedure}.{box.id}"
 
     def write(self, process: Element) -> None:
@@ -164,7 +163,7 @@ class _Box:
         expected = "" if node.kind in _LANELESS else self.box.lane
         lane = node.lane if node.lane != expected else ""
         below = etree.Element(tag(BPMN, "extensionElements"))
-        write_step(below, node, self.words, self.box.name, lane, self._plain_end())
+        write_step(below, node, self.titles, self.box.name, lane, self._plain_end())
         if len(below):
             made.append(below)
 
