@@ -124,7 +124,7 @@ class _Box:
     """One flow node being written."""
 
     def __init__(self, drawn: FlowChart, box: Box, titles: Titles) -> None:
-        self.chart, self.drawn, self.box, self.titles = drawn.chart, drawn, box, words
+        self.chart, self.drawn, self.box, self.titles = drawn.chart, drawn, box, titles
         self.id = f"{self.chart.procedure}.{box.id}"
 
     def write(self, process: Element) -> None:
