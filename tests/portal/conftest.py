@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -35,11 +36,12 @@ def _world() -> ModuleType:
 
 @dataclass(frozen=True)
 class Village:
-    """What the fixture made: the numbers of the paid case and of the one on notice."""
+    """What the fixture made: the numbers of the paid case and of the one on notice, and the world to act in."""
 
     code: str
     paid: str
     hanging: str
+    world: Any
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +79,7 @@ def _make(folder: Path) -> Village:
     ensure_key(folder)
     run_once(world.at)
     settings.MINGBAI_CLOCK_OFFSET = int((world.at - datetime.now(UTC)).total_seconds())
-    return Village(VILLAGE, paid, hanging)
+    return Village(VILLAGE, paid, hanging, world)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ urlpatterns = [
     path("powers/duties/", views.duties, name="duties"),
     path("powers/negative/", views.negative, name="negative"),
     path("powers/changes/", views.change_record, name="changes"),
+    path("powers/tasks/", views.task_register, name="tasks"),
     path("powers/<slug:id>/", views.power, name="power"),
     path("cases/<slug:number>/", views.case, name="case"),
     path("p/<slug:id>.json", views.publication_json, name="publication-json"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mingbai.disclosure import queries as disclosure
 from mingbai.kernel import Refused
 from mingbai.portal.context import LARGE_COOKIE, site_of
-from mingbai.portal.pages import cases, changes, finding, lists, places, powers, publications, villages
+from mingbai.portal.pages import cases, changes, finding, lists, places, powers, publications, tasks, villages
 from mingbai.supervision.queries import last_self_check
 from mingbai.translog import queries as translog
 
@@ -82,6 +82,14 @@ def change_record(request: HttpRequest) -> HttpResponse:
         raise Http404(unknown.reason) from unknown
     context = {"page": page, "here": "powers", "district_site": site_of(page.edition, request.now)}
     return render(request, "portal/changes.html", context)
+
+
+@require_safe
+def task_register(request: HttpRequest) -> HttpResponse:
+    """Which tasks may be handed down to villages, which not."""
+    page = tasks.task_page(request.today)
+    context = {"page": page, "here": "powers", "district_site": site_of(page.edition, request.now)}
+    return render(request, "portal/tasks.html", context)
 
 
 @require_safe

@@ -19,6 +19,7 @@ from mingbai.portal.pages import charts, reading
 from mingbai.portal.pages.charts import ChartView
 from mingbai.portal.pages.telling import Event, events_of
 from mingbai.portal.pages.villages import hangs
+from mingbai.portal.templatetags.notation import long_day
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,17 @@ class Waiting:
 
 @dataclass(frozen=True)
 class CasePage:
-    """Everything a case's page shows."""
+    """Everything a case's page shows.
+
+    `own_affair` is the title of the procedure when no power is exercised: the district keeps its own list, or a
+    village refuses a task. It is empty for a power, which has a `number` in the list.
+    """
 
     case: CaseSummary
     village: DivisionView
     town: DivisionView
     number: int
+    own_affair: str
     serial: str
     standing: str
     warning: str
@@ -62,22 +68,25 @@ def case_page(number: str, today: date) -> CasePage | None:
     told = [one for one in published if one.kind != "paper.released"]
     acts = [list(group) for _key, group in groupby(told, key=lambda one: one.recorded_at)]
     events = tuple(event for act in acts for event in events_of(act, today))
+    chart, item = _chart(published, today), int(case.number.split("-")[0])
+    own_affair = (chart.title if chart else case.title) if item == 0 else ""
     findings = [one for one in published if one.kind == "finding.raised"]
     return CasePage(
         case=case,
         village=village,
         town=organisations.division(village.parent),
-        number=int(number.split("-")[0]),
+        number=item,
+        own_affair=own_affair,
         serial=_("%(year)s 年第 %(serial)s 件")
-        % {"year": number.split("-")[2], "serial": int(number.split("-")[3])},
+        % {"year": case.number.split("-")[2], "serial": int(case.number.split("-")[3])},
         standing=_standing(case, events),
         warning=_("监督已提示 %(n)s 处，见下面红字。") % {"n": len(findings)} if findings else "",
-        facts=_facts(published),
+        facts=_facts_of_own(published, case) if own_affair else _facts(published),
         events=events,
         waiting=_waiting(published, case, today),
         on_notice=_on_notice(case, today),
         power=case.power,
-        chart=_chart(published, today),
+        chart=chart,
         publications=len(published),
     )
 
@@ -109,6 +118,19 @@ def _facts(published: Sequence[Publication]) -> tuple[tuple[str, str], ...]:
         (_("经手"), " ".join(part for part in (opened.office_title, opened.actor) if part) if opened else ""),
     ]
     return tuple(facts)
+
+
+def _facts_of_own(published: Sequence[Publication], case: CaseSummary) -> tuple[tuple[str, str], ...]:
+    """Where nothing is paid: who began it and when, and where it is."""
+    opened = published[0] if published else None
+    return (
+        (
+            _("谁提的"),
+            " ".join(part for part in (opened.office_title, opened.actor) if part) if opened else "",
+        ),
+        (_("哪天提的"), long_day(case.opened_on)),
+        (_("到哪一步"), case.ended or "、".join(case.here)),
+    )
 
 
 def _party(published: Sequence[Publication]) -> tuple[str, str]:

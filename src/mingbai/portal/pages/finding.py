@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.queries import Publication
@@ -57,7 +58,8 @@ def _recent(publication: Publication, places: Places) -> Recent:
     step = str(publication.data.get("step_title") or "")
     what = f"{publication.kind_title}：{step}" if step else publication.kind_title
     summary = reading.shown(publication, "摘要") or publication.title
-    return Recent(publication, f"{places.place(publication.village)}：{summary}", what)
+    place = places.place(publication.village) or _("区里的事")
+    return Recent(publication, f"{place}：{summary}", what)
 
 
 def _exact(q: str) -> str:

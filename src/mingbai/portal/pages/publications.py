@@ -26,6 +26,7 @@ from mingbai.translog import queries as translog
 from mingbai.translog.queries import PublicationProof
 
 DECISION = "决定"
+VILLAGE_CODE = 12
 # Three groups of four, as a card or handbook carries it; the page of the code says what is wrong with it.
 _SHEET_CODE = re.compile(r"[0-9A-Za-z]{4}(?:[\s\-—]*[0-9A-Za-z]{4}){2}")
 
@@ -72,6 +73,11 @@ class PublicationPage:
     proof: Proof
     previous: str
     body: str
+
+    @property
+    def of_village(self) -> bool:
+        """Whether it is of a village, which has a page; what the district does itself is in the change record."""
+        return len(self.publication.village) == VILLAGE_CODE
 
 
 def publication_page(id: str) -> PublicationPage | None:
