@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue.queries import Edition
@@ -63,16 +64,16 @@ class TaskPage:
 
 
 def task_page(today: date) -> TaskPage:
-    """Who may hand down what to villages, until when; seven queries."""
+    """Who may hand down what to villages, until when. Seven queries, and one for each edition under which it was decided."""
     cases = disclosure.cases(power=ADMISSION, limit=MAX_PAGE)
     closed = [one for one in cases if one.ended]
-    steps = disclosure.of_cases(one.number for one in closed)
-    tasks = [task for one in closed if (task := _task(one, steps[one.number], today))]
+    steps, charts = disclosure.of_cases(one.number for one in closed), _Charts()
+    tasks = [task for one in closed if (task := _task(one, steps[one.number], charts, today))]
     ordered = sorted(tasks, key=lambda one: (one.until or date.max, one.case))
     by_standing = {word: tuple(one for one in ordered if one.standing == word) for word in _STANDINGS}
     return TaskPage(
         **by_standing,
-        turned_down=tuple(_turned_down()),
+        turned_down=tuple(_turned_down(charts)),
         waiting=len(cases) - len(closed),
         edition=catalogue.current(today),
     )
@@ -81,9 +82,9 @@ def task_page(today: date) -> TaskPage:
 _STANDINGS = ("now", "later", "over", "refused")
 
 
-def _task(case: CaseSummary, published: Sequence[Publication], today: date) -> Task | None:
+def _task(case: CaseSummary, published: Sequence[Publication], charts: _Charts, today: date) -> Task | None:
     """What a closed case says of its task; None when it was withdrawn before anything was applied for."""
-    by_stage = {node.stage: (node, one) for node, one in _steps(published) if node.stage}
+    by_stage = {node.stage: (node, one) for node, one in _steps(published, charts) if node.stage}
     if APPLIED not in by_stage:
         return None
     node, applied = by_stage[APPLIED]
@@ -109,12 +110,12 @@ def _standing(since: date | None, until: date | None, today: date) -> str:
     return "over" if until and until < today else "now"
 
 
-def _turned_down() -> Iterator[TurnedDown]:
+def _turned_down(charts: _Charts) -> Iterator[TurnedDown]:
     cases = [one for one in disclosure.cases(power=REFUSAL, limit=MAX_PAGE) if one.ended]
     steps = disclosure.of_cases(one.number for one in cases)
     places = {one.code: one.short for one in organisations.villages()} if cases else {}
     for case in cases:
-        first = next(_steps(steps[case.number]), None)
+        first = next(_steps(steps[case.number], charts), None)
         if first is not None:
             said = (_value(*first, name) for name in ("task", "sender", "reason"))
             yield TurnedDown(
@@ -122,16 +123,34 @@ def _turned_down() -> Iterator[TurnedDown]:
             )
 
 
-def _steps(published: Iterable[Publication]) -> Iterator[tuple[Node, Publication]]:
+def _steps(published: Iterable[Publication], charts: _Charts) -> Iterator[tuple[Node, Publication]]:
     """The steps that were published, each with the step of the chart that it was."""
     for one in published:
-        try:
-            chart = procedures.procedure(one.data["edition"], one.data["procedure"])
-        except (KeyError, Refused):
-            continue
-        node = chart.nodes.get(str(one.data.get("step")))
+        nodes = charts.of(one.data.get("edition"), one.data.get("procedure"))
+        node = nodes.get(str(one.data.get("step")))
         if node is not None:
             yield node, one
+
+
+class _Charts:
+    """The steps of charts that a page reads, each asked for once."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[Any, Any], Mapping[str, Node]] = {}
+
+    def of(self, edition: Any, procedure: Any) -> Mapping[str, Node]:
+        """The steps of a chart by id; none when there is no such chart."""
+        key = edition, procedure
+        if key not in self._held:
+            self._held[key] = _nodes(edition, procedure)
+        return self._held[key]
+
+
+def _nodes(edition: Any, procedure: Any) -> Mapping[str, Node]:
+    try:
+        return procedures.procedure(int(edition), str(procedure)).nodes
+    except (TypeError, Refused):
+        return {}
 
 
 def _value(node: Node, publication: Publication, name: str) -> str:
