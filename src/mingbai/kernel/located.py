@@ -26,6 +26,12 @@ _REASONS = {
     "date_parsing": "要写成日期，如 2026-01-01",
     "literal_error": "只能是规定的几个词之一",
     "enum": "只能是规定的几个词之一",
+    "string_too_short": "不能空着",
+    "string_too_long": "太长",
+    "string_pattern_mismatch": "写法不对",
+    "bool_parsing": "要写成 true 或者 false",
+    "greater_than_equal": "太小",
+    "less_than_equal": "太大",
 }
 
 

@@ -23,6 +23,8 @@ from mingbai.procedures.rules.text import Chart, FieldText, LimitText, NodeText,
 
 MAX_DEPTH = 4
 MAX_FLAT = 1000
+MAX_FOLLOWED = 10_000
+"""How often calls are followed while one chart is compiled: a few charts that call one another widely would never end."""
 Charts = Mapping[str, Chart]
 Given = dict[str, dict[str, tuple[str, str]]]
 
@@ -58,6 +60,7 @@ class _Work:
     folded: bool
     used: list[Chart] = field(default_factory=list)
     given: Given = field(default_factory=dict)
+    followed: int = 0
 
     def nodes(self, chart: Chart, prefix: str, path: tuple[str, ...]) -> list[Node]:
         """The flat nodes of a chart called under `prefix`."""
@@ -83,6 +86,9 @@ class _Work:
         """The sub-procedure of a call, its ends and given values checked against the call."""
         if node.calls not in self.charts:
             raise chart.bad_node(node, f"调用的流程 {node.calls} 不存在", "calls")
+        self.followed += 1
+        if self.followed > MAX_FOLLOWED:
+            raise chart.bad("流程图太大")
         sub = self.charts[node.calls]
         ends = {one.id for one in sub.nodes if one.kind == "end"}
         if set(node.returns) != ends:
