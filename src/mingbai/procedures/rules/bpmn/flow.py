@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from mingbai.procedures.rules.bpmn.guards import guarded
 from mingbai.procedures.rules.bpmn.wording import NOTHING, Wording, label_of, question
+from mingbai.procedures.rules.drawing import Figure
 from mingbai.procedures.rules.text import Chart, NodeText
 
 Charts = Mapping[str, Chart]
@@ -57,7 +58,7 @@ class FlowChart:
     flows: tuple[Flow, ...]
 
 
-def flow_chart(chart: Chart, charts: Charts, figures: Mapping[str, str], *, called: bool) -> FlowChart:
+def flow_chart(chart: Chart, charts: Charts, figures: Mapping[str, Figure], *, called: bool) -> FlowChart:
     """The boxes and flows of a chart; when `called`, its ends tell the caller which of them was reached.
 
     Raises:
@@ -74,7 +75,7 @@ def normal_end(chart: Chart) -> str:
 
 
 class _Work:
-    def __init__(self, chart: Chart, charts: Charts, figures: Mapping[str, str], called: bool) -> None:
+    def __init__(self, chart: Chart, charts: Charts, figures: Mapping[str, Figure], called: bool) -> None:
         self.chart, self.charts, self.figures = chart, charts, figures
         self.codes = {one.id for one in chart.nodes if one.kind == "end"} if called else set()
         self.codes -= {normal_end(chart)} if called else set()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mingbai.procedures.rules.drawing import Figure
 from mingbai.procedures.rules.expressions import names_in
 from mingbai.procedures.rules.text import Chart, NodeText
 
@@ -37,9 +38,11 @@ class Titles:
     bodies: Mapping[str, str]
 
 
-def label_of(label: str, figures: Mapping[str, str]) -> Wording:
-    """A branch's label, `{name}` of a figure shown as its value; 限额 where the district has not decided it."""
-    shown = _FIGURE.sub(lambda found: figures.get(found.group(1), "限额"), label)
+def label_of(label: str, figures: Mapping[str, Figure]) -> Wording:
+    """A branch's label with its figures put in: 限额 where the district has not decided, 待确认 where it is assumed."""
+    used = [figures[name] for name in _FIGURE.findall(label) if name in figures]
+    shown = _FIGURE.sub(lambda found: figures[found[1]].text if found[1] in figures else "限额", label)
+    shown += "（待确认）" if any(one.assumed for one in used) else ""
     return Wording(label, shown if shown != label else "")
 
 

@@ -24,13 +24,16 @@ from mingbai.procedures.rules.bpmn.layout import Layout, layout_of
 from mingbai.procedures.rules.bpmn.spaces import BPMN, CEL, MINGBAI, PREFIXES, XSI, Element, add, tag
 from mingbai.procedures.rules.bpmn.wording import NOTHING, Titles
 from mingbai.procedures.rules.compiler import compile_chart
+from mingbai.procedures.rules.drawing import Figure
 from mingbai.procedures.rules.text import Chart
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _LANELESS = ("choice", "both", "join")
 
 
-def to_bpmn(chart: Chart, charts: Mapping[str, Chart], titles: Titles, figures: Mapping[str, str]) -> bytes:
+def to_bpmn(
+    chart: Chart, charts: Mapping[str, Chart], titles: Titles, figures: Mapping[str, Figure]
+) -> bytes:
     """A chart and those it calls as one BPMN 2.0 file in UTF-8; same input, same bytes.
 
     `figures`: what `{name}` in a label is shown as.
