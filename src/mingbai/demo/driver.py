@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from mingbai.cases import queries as cases
 from mingbai.cases import services
 from mingbai.complaints import services as complaints
 from mingbai.demo.papers import picture
-from mingbai.demo.people import Cast
+from mingbai.demo.people import GIVEN, SURNAMES, Cast
 from mingbai.evidence.services import keep_paper, release_paper
 from mingbai.meetings.queries import roll
 from mingbai.organisations.queries import actor_on
@@ -46,12 +46,40 @@ class Driver:
 
     def hand(self, step: str, on: date) -> Actor:
         """Somebody who holds an office the chart names, and did nothing from which the step must be separate."""
-        node = self.node(step)
-        taken = {one.person for one in cases.case(self.number).done if one.step in node.separate_from}
+        view = cases.case(self.number)
+        nodes = procedure(view.edition, view.procedure).nodes
+        node = nodes[step]
+        taken = {
+            one.person
+            for one in view.done
+            if one.step in node.separate_from or step in nodes[one.step].separate_from
+        }
         free = [
             person for office in node.offices for person in self.cast.by_office[office] if person not in taken
         ]
         return actor_on(free[0], on)
+
+    def suspend(self, reason: str, now: datetime) -> None:
+        """Stop the case, by whoever's turn it is."""
+        on = now.astimezone(SHANGHAI).date()
+        by = self.hand(self.here().step, on)
+        services.suspend_case(case=self.number, reason=reason, occurred_on=on, by=by, at=now)
+
+    def extend(self, step: str, reason: str, now: datetime) -> None:
+        """Let the town give ten more days."""
+        on = now.astimezone(SHANGHAI).date()
+        services.extend_step(
+            case=self.number, step=step, until=self.here().due + timedelta(days=10), reason=reason, occurred_on=on,
+            by=actor_on(self.cast.by_office["town_government"][0], on), at=now,
+        )  # fmt: skip
+
+    def cosign(self, step: str, office: str, reason: str, now: datetime) -> None:
+        """Ask another office to sign first, and let it agree."""
+        on = now.astimezone(SHANGHAI).date()
+        said = {"case": self.number, "step": step, "occurred_on": on, "at": now}
+        services.ask_signature(**said, office=office, reason=reason, by=self.hand(step, on))
+        signer = actor_on(self.cast.by_office[office][-1], on)
+        services.give_signature(**said, agrees=True, opinion="", by=signer)
 
     def post(self, step: str, now: datetime) -> None:
         """Hang the notice and photograph the board."""
@@ -112,7 +140,18 @@ class Driver:
         plain = {"money": "1,000.00", "date": on.isoformat(), "integer": "3", "firm": "淮上区诚信建材经营部"}
         if str(asked.kind) == "choice":
             return str(asked.options[0].id)
-        return plain.get(str(asked.kind), "按方案办，没有问题")
+        return plain.get(str(asked.kind)) or self._personal(str(asked.kind))
+
+    def _personal(self, kind: str) -> str:
+        """Something invented for a kind of personal data, so that what must be masked is really there."""
+        serial = int(self.number.replace("-", "")[-9:]) % 9000
+        invented = {
+            "person": f"{SURNAMES[serial % len(SURNAMES)]}{GIVEN[serial % len(GIVEN)]}",
+            "minor": f"{SURNAMES[serial % len(SURNAMES)]}小宝", "id_number": f"34031119580312{1000 + serial}",
+            "phone": f"1390552{1000 + serial}", "bank_account": f"621700123456{1000000 + serial}",
+            "address": f"{1 + serial % 9}组{1 + serial % 60}号", "household": "三口人，一人常年吃药",
+        }  # fmt: skip
+        return invented.get(kind, "按方案办，没有问题")
 
     def _votes(self, short: str, body: str, on: date) -> dict[str, str]:
         people = [member.person for member in roll(self.cast.village, body, on)]
@@ -140,7 +179,13 @@ class Driver:
         )
         content = picture(label, lines)
         kept = keep_paper(
-            content=content, name="photo.jpg", label=label, village=self.cast.village, actor=by.person, at=now
+            content=content,
+            name="photo.jpg",
+            label=label,
+            village=self.cast.village,
+            actor=by.person,
+            at=now,
+            subject=f"case:{self.number}",
         )
         release_paper(paper=kept.id, masks=(), actor=by.person, at=now)
         return kept.id

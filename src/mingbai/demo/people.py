@@ -59,6 +59,13 @@ MORE_GIVEN = [
 
 ROLL_SIZES = {"liangwei": 7, "party_branch_general": 23, "villager_reps_meeting": 41}
 """Members on the roll of each body that the demo convenes."""
+SAME_PEOPLE = {
+    "party_branch_admission": ("party_branch_general", 23), "rce_members": ("villager_reps_meeting", 41),
+    "rce_reps": ("villager_reps_meeting", 21), "villagers_meeting": ("villager_reps_meeting", 41),
+    "land_contract_two_thirds": ("villager_reps_meeting", 41), "appraisal_group": ("villager_reps_meeting", 9),
+    "rce_council": ("liangwei", 5),
+}  # fmt: skip
+"""Bodies made up, in the demo, of people who sit on another one already, and how many of them."""
 
 
 @dataclass
@@ -106,6 +113,8 @@ class Casting:
         ]
         for body, size in ROLL_SIZES.items():
             cast.rolls[body] = self._roll(village, body, size, officers)
+        for body, (other, size) in SAME_PEOPLE.items():
+            cast.rolls[body] = self._set_roll(village, body, cast.rolls[other][:size])
         return cast
 
     def _fill(self, office: str, division: str, village: str) -> list[str]:
@@ -133,6 +142,9 @@ class Casting:
     def _roll(self, village: str, body: str, size: int, officers: Sequence[str]) -> list[str]:
         persons = list(officers[: min(7, size)])
         persons += [self._person(village) for _ in range(size - len(persons))]
+        return self._set_roll(village, body, persons)
+
+    def _set_roll(self, village: str, body: str, persons: list[str]) -> list[str]:
         meetings.set_roll(
             village=village, body=body, persons=persons, since=self.since, by=self.by, at=self.at
         )

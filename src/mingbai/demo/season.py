@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from mingbai.cases import services as cases
 from mingbai.catalogue import queries as catalogue
 from mingbai.complaints import services as complaints
-from mingbai.complaints.rules import ANSWERING_OFFICES
 from mingbai.demo.agenda import Script, play
 from mingbai.demo.driver import Driver
 from mingbai.demo.papers import picture
@@ -31,9 +30,12 @@ LAST_INSTANT = datetime(2026, 11, 23, 8, 30, tzinfo=SHANGHAI)
 PASSWORD = "mingbai-demo-2026"  # noqa: S105 - a demo's, printed at every start
 _SYSTEM = Actor("0" * 32, "系统")
 _SIGN_INS = (
-    ("weiyuan", "village_committee"), ("zhuren", "village_committee_director"), ("shuji", "village_party_secretary"),
-    ("jiandu", "village_supervision_committee"), ("zuzhang", "village_group_leader"), ("baozhang", "bookkeeper"),
-    ("zhen", "town_government"), ("zhendangwei", "town_party_committee"), ("dailizhongxin", "town_sanzi_center"),
+    ("weiyuan", "village_committee"), ("zhuren", "village_committee_director"),
+    ("shuji", "village_party_secretary"), ("jiandu", "village_supervision_committee"),
+    ("zuzhang", "village_group_leader"), ("baozhang", "bookkeeper"), ("wenshu", "village_clerk"),
+    ("zhen", "town_government"), ("zhendangwei", "town_party_committee"), ("jiwei", "town_discipline"),
+    ("dailizhongxin", "town_sanzi_center"), ("minzheng", "district_civil_affairs"), ("caizheng", "district_finance"),
+    ("nongye", "district_agriculture"), ("sifa", "district_justice"),
 )  # fmt: skip
 Tell = Callable[[str], None]
 
@@ -82,22 +84,14 @@ def _villages(count: int) -> list[str]:
 def _cast(villages: list[str], randomness: random.Random, at: datetime) -> list[Cast]:
     levels = {office.code: office.level for office in organisations.offices()}
     casting = Casting(levels, names(randomness), _SYSTEM, at, date(at.year, 1, 5))
-    wanted = _offices_in_use(at.date())
     casts = []
     for code in villages:
-        casts.append(casting.cast(code, wanted))
+        casts.append(casting.cast(code, tuple(levels)))
         opening = Money(randomness.randrange(180, 420) * 100_000)
         ledger.open_book(
             village=code, opening={"102": opening}, on=at.astimezone(SHANGHAI).date(), by=_SYSTEM, at=at
         )
     return casts
-
-
-def _offices_in_use(today: date) -> list[str]:
-    edition = catalogue.current(today)
-    charts = [procedure(edition.number, one.procedure) for one in catalogue.powers(edition) if one.procedure]
-    used = {office: None for chart in charts for node in chart.nodes.values() for office in node.offices}
-    return list(dict.fromkeys([*used, *ANSWERING_OFFICES]))
 
 
 def _accounts(cast: Cast, at: datetime) -> tuple[str, ...]:
@@ -163,6 +157,13 @@ def _told(cast: Cast, story: Story, start: datetime) -> Script:
         if waiting.step in returned:
             driver.send_back(waiting.step, returned.pop(waiting.step), "发票抬头写错，重新开来再办", now)
             continue
+        if waiting.step == story.suspend:
+            driver.suspend("等上级补助资金下达", now)
+            return
+        if waiting.step == story.extend:
+            driver.extend(waiting.step, "证明人外出务工，下周才回村", now)
+        if waiting.step in story.cosign:
+            driver.cosign(waiting.step, story.cosign[waiting.step], "请再看一眼数量对不对", now)
         if waiting.step == story.stops and driver.node(waiting.step).kind != "publicity":
             return
         if driver.node(waiting.step).kind == "publicity":

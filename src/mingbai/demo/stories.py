@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 FIRMS = (
     "蚌埠市淮清水利工程有限公司", "淮上区诚信建材经营部", "蚌埠市禾丰建筑工程队", "安徽淮北岸路桥工程有限公司",
@@ -13,7 +13,11 @@ FIRMS = (
 
 @dataclass(frozen=True)
 class Story:
-    """One case: `starts` days into the season, `pace` days a step, `stops` at a step left waiting."""
+    """One case: `starts` days into the season, `pace` days a step, `stops` at a step left waiting.
+
+    At a step it may be given up (`withdraw`), stopped (`suspend`), given more time (`extend`), or signed by one more
+    office first (`cosign`: step → office).
+    """
 
     power: str
     title: str
@@ -25,6 +29,9 @@ class Story:
     late: Mapping[str, int] = field(default_factory=dict)
     returns: Mapping[str, str] = field(default_factory=dict)
     withdraw: str = ""
+    suspend: str = ""
+    extend: str = ""
+    cosign: Mapping[str, str] = field(default_factory=dict)
 
 
 def _works(
@@ -64,7 +71,7 @@ def stories(place: int) -> tuple[Story, ...]:
         "村部办公用品采购", 8 + place % 6, "4,600.00", "4,380.00", other, "村级运转经费", kind="goods"
     )
     pond = _spend("当家塘清淤机械费", 20 + place % 9, "12,600.00", other)
-    return (ditch, goods, pond, *_third(place, firm, other))
+    return (ditch, goods, pond, *_third(place, firm, other), *others(place))
 
 
 def _third(place: int, firm: str, other: str) -> tuple[Story, ...]:
@@ -163,3 +170,55 @@ def _third(place: int, firm: str, other: str) -> tuple[Story, ...]:
                 ),
                 _spend("村级广播设备维修", 55, "2,980.00", other),
             )
+
+
+def _affair(power: str, starts: int, stops: str = "", pace: float = 1.0, **given: str) -> Story:
+    """A case that needs no title of its own, or has one in `given`."""
+    answers = {name.replace("__", "."): value for name, value in given.items() if name != "title"}
+    return Story(power, given.get("title", ""), starts, pace, answers, stops)
+
+
+def others(place: int) -> tuple[Story, ...]:
+    """What else the village exercises of the twenty powers: one a village, and something on notice at the end."""
+    told = (
+        _affair("dibao", 6, relative_filing__kin="none", amount="610.00", months="1"),
+        _affair(
+            "tekun-support", 9, stops="review", amount="1,015.00", months="1", investigate__appraise="needed"
+        ),
+        _affair(
+            "temporary-assistance",
+            15,
+            apply__amount="1,200.00",
+            first_aid__amount="1,200.00",
+            triage__kind="urgent",
+        ),
+        _affair("disaster-relief", 4, stops="archive", amount="800.00"),
+        _affair("home-care-subsidy", 11, stops="review", amount="260.00", visits="4"),
+        _affair("disability-subsidy", 13, stops="recheck", amount="80.00"),
+        _affair("rural-house-renovation", 7, amount="32,000.00"),
+        _affair("party-member-recruitment", 3, stops="cultivate"),
+        _affair("orphan-support", 5, amount="1,300.00"),
+        _affair("collective-assets", 10, title="村部西侧两间门面出租", amount="36,000.00"),
+        _affair("land-transfer", 14, title="三组机动地对外发包", amount="24,000.00"),
+        _affair("labor-and-pay", 8, title="秋季沟渠清淤用工", amount="4,800.00"),
+    )
+    return (told[place % len(told)], *_at_the_end(place))
+
+
+def _at_the_end(place: int) -> tuple[Story, ...]:
+    """Notices that hang when the demo opens, time given, a second signature, a case that waits."""
+    match place % 4:
+        case 0:
+            return (_affair("dibao", 85, stops="publicize", relative_filing__kin="none", amount="610.00"),)
+        case 1:
+            return (_affair("home-care-subsidy", 86, stops="publicize"),)
+        case 2:
+            longer = _spend("秸秆打捆机维修费", 78, "6,400.00", FIRMS[4], stops="supervise_review")
+            return (
+                replace(
+                    longer, extend="approval__witness", cosign={"approval__witness": "village_committee"}
+                ),
+            )
+        case _:
+            waits = _spend("村史馆展板制作", 66, "9,800.00", FIRMS[5])
+            return (replace(waits, suspend="approval__witness"),)
