@@ -28,6 +28,7 @@ urlpatterns = [
     path("cases/<str:number>/withdraw/", moving.withdraw, name="withdraw"),
     path("cases/<str:number>/suspend/", moving.suspend, name="suspend"),
     path("cases/<str:number>/resume/", moving.resume, name="resume"),
+    path("cases/<str:number>/migrate/", moving.migrate, name="migrate"),
     path("cases/<str:number>/steps/<str:step>/", acts.step, name="step"),
     path("cases/<str:number>/steps/<str:step>/notice/", acts.post_notice, name="post-notice"),
     path("cases/<str:number>/steps/<str:step>/extend/", pressing.extend, name="extend"),

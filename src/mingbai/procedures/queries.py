@@ -24,7 +24,16 @@ def procedure(edition_number: int, id: str) -> Procedure:
     Raises:
         Refused: the edition has no such chart.
     """
-    return _compiled(_held(edition_number), id, False)
+    return procedure_of(catalogue.edition(edition_number), id)
+
+
+def procedure_of(edition: catalogue.Edition, id: str) -> Procedure:
+    """The same of an edition that is at hand already; asks nothing.
+
+    Raises:
+        Refused: the edition has no such chart.
+    """
+    return _compiled(_Held(edition.digest, edition), id, False)
 
 
 def chart(edition_number: int, id: str, on: date | None = None) -> Sheet:

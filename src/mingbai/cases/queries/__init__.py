@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mingbai.cases.queries.admitted import AdmittedTask, admitted_tasks
 from mingbai.cases.queries.forms import StepForm, step_form
+from mingbai.cases.queries.newer_editions import Newer, Renamed, newer
 from mingbai.cases.queries.pressing import (
     DeadlineView,
     Overdue,
@@ -29,8 +30,10 @@ __all__ = [
     "Awaiting",
     "CaseView",
     "DeadlineView",
+    "Newer",
     "NoticeView",
     "Overdue",
+    "Renamed",
     "Signature",
     "StepForm",
     "StepView",
@@ -39,6 +42,7 @@ __all__ = [
     "awaiting",
     "case",
     "deadlines_of",
+    "newer",
     "overdue_below",
     "signatures_for",
     "signatures_of",

@@ -155,7 +155,12 @@ def _within_reach(actor: Actor, today: date) -> Iterable[tuple[Awaiting, bool]]:
 
 def holds_any(actor: Actor, node: Node, village: str, on: date) -> bool:
     """Whether a person holds an office that may do this step."""
-    return any(actor.holds(office, place, on) for office in node.offices for place in days.places_of(village))
+    return holds_any_of(actor, node.offices, village, on)
+
+
+def holds_any_of(actor: Actor, offices: Iterable[str], village: str, on: date) -> bool:
+    """Whether a person holds one of these offices in the village, or in the town or district above it."""
+    return any(actor.holds(office, place, on) for office in offices for place in days.places_of(village))
 
 
 def _awaiting(run: StepRun, chart: Procedure, today: date) -> Awaiting:

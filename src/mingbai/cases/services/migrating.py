@@ -10,7 +10,7 @@ from django.db import transaction
 from mingbai.cases import events
 from mingbai.cases.events import CaseMigrated
 from mingbai.cases.models import Deadline, Notice, StepRun
-from mingbai.cases.queries import charts
+from mingbai.cases.queries import charts, newer_editions
 from mingbai.cases.rules import days
 from mingbai.cases.rules.migration import changed_names, moved_state
 from mingbai.cases.services import signing
@@ -78,24 +78,20 @@ def _newer(running: Running, number: int, on: date) -> Edition:
 
 
 def _moving_office(running: Running, by: Actor, on: date) -> str:
-    waiting = [office for node in running.here_nodes() for office in node.offices]
-    powers = [one for one in catalogue.powers(running.edition) if one.id == running.row.power]
-    compiling = [one.office for power in powers for one in power.compiling_departments]
-    office = signing.signing_office([*waiting, *compiling], running.row.village, by, on, running.today)
+    offices = newer_editions.moving_offices(running.edition, running.row.power, running.here_nodes())
+    office = signing.signing_office(offices, running.row.village, by, on, running.today)
     if office is None:
-        titles = "、".join(organisations.office_title(one) for one in dict.fromkeys([*waiting, *compiling]))
+        titles = "、".join(organisations.office_title(one) for one in offices)
         raise Refused("本事项换版本，由当前环节的经办人或者制定单位办理", remedy=f"请{titles}办理")
     return office
 
 
 def _chart_in(running: Running, edition: Edition) -> str:
     """The id of the chart by which the new edition exercises the power."""
-    found = [one.procedure for one in catalogue.powers(edition) if one.id == running.row.power]
-    if not found and f"procedures/{running.row.procedure}.yaml" in edition.files:
-        found = [running.row.procedure]
-    if not found or found[0] is None:
+    found = newer_editions.chart_in(edition, running.row.power, running.row.procedure)
+    if not found:
         raise Refused(f"第 {edition.number} 版里已经没有这项权力的流程图", remedy="让本事项按原来的版本办完")
-    return found[0]
+    return found
 
 
 def _move(running: Running, edition: Edition, names: Names, on: date) -> None:
