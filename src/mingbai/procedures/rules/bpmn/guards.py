@@ -22,7 +22,9 @@ def guarded(conditions: Sequence[str]) -> tuple[str, ...]:
     """
     if _apart(conditions):
         return tuple(conditions)
-    found = tuple(_prefix(conditions[:place]) + _bracketed(one) for place, one in enumerate(conditions))
+    first, *others = conditions
+    guards = [_prefix(conditions[:place]) for place in range(1, len(conditions))]
+    found = (first, *(guard + _bracketed(one) for guard, one in zip(guards, others, strict=True)))
     for one in found:
         tokens(one)
     return found

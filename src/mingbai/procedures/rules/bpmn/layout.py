@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mingbai.procedures.rules.bpmn.flow import BOUNDARY, CALL, TASK, Flow, FlowChart
-from mingbai.procedures.rules.bpmn.frames import LABEL, Frame, Point, Room, size_of, strips
+from mingbai.procedures.rules.bpmn.frames import LABEL, LINE, Frame, Point, Room, size_of, strips
 from mingbai.procedures.rules.bpmn.grid import EVENT, TASK_HIGH, Grid, along_of, half_of, picture_of
 from mingbai.procedures.rules.bpmn.outline import docked, straightened, towards
 from mingbai.procedures.rules.drawing.placing import Placing
@@ -276,6 +276,6 @@ def _around(frame: Frame, tag: str, wide: float, tall: float) -> Iterator[Frame]
     x, y = frame.x + frame.width / 2, frame.y + frame.height / 2
     clear = TASK_HIGH / 2 + 4 if tag.endswith("Gateway") else frame.height / 2 + 4
     tops = (y - clear - tall, y + clear) if tag.endswith("Gateway") else (y + clear, y - clear - tall)
-    for top in tops:
+    for top in (*tops, tops[0] - LINE, tops[1] + LINE):
         for left in (x - wide / 2, x - wide - 6, x + 6):
             yield Frame(left, top, wide, tall)
