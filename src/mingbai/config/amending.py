@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -14,8 +13,6 @@ from mingbai.kernel import BadFile, Citation, Refused
 
 LAW_CHANGE = "law-change"
 """The chart by which an office answers whether its part of the list must follow a change of law."""
-
-_CITED = re.compile(r'Citation\(\s*"(?P<law>[a-z0-9-]+)",\s*"(?P<article>[^"]*)"')
 
 
 def start_without_data() -> None:
@@ -47,16 +44,13 @@ def report_of_folder(file: Path, folder: Path) -> dict[str, Any]:
     Raises:
         BadFile: a bad file. Refused: a number that is taken already.
     """
+    from mingbai.cases.queries import folder_report
     from mingbai.catalogue.queries import read_district
     from mingbai.catalogue.rules import read_folder
-    from mingbai.catalogue.rules.impact import impact
 
     files = read_district(folder)
     said = read_folder(files)
-    change = read_change_file(file, said.laws)
-    found = impact(files, said, change)
-    cards = [{"power": one.id, "edition": None} for one in found.powers]
-    return {**found.as_dict(), "cards": cards, "cases": [], "program": list(program_citations(change))}
+    return folder_report(files, said, read_change_file(file, said.laws))
 
 
 def report_of_data(file: Path) -> dict[str, Any]:
@@ -65,14 +59,10 @@ def report_of_data(file: Path) -> dict[str, Any]:
     Raises:
         BadFile: a bad file. Refused: no edition, or a number that is taken already.
     """
+    from mingbai.cases.queries import law_report
     from mingbai.catalogue import queries as catalogue
-    from mingbai.catalogue.rules.impact import impact
 
-    latest = catalogue.latest()
-    change = read_change_file(file, catalogue.laws(latest))
-    found = impact(latest.files, catalogue.catalogue(latest), change)
-    report = {**found.as_dict(), "edition": latest.number, **_in_use(change, latest.number)}
-    return {**report, "program": list(program_citations(change))}
+    return law_report(read_change_file(file, catalogue.laws(catalogue.latest())))
 
 
 def carry_out(file: Path, by_name: str) -> dict[str, Any]:
@@ -156,55 +146,6 @@ def _opened(office: str, ours: Iterable[Any], found: Any, by: Any, at: datetime)
         occurred_on=clock.legal_day(at),
     ).number  # fmt: skip
     return {"number": number, "office": office, "title": title}
-
-
-def _in_use(change: Any, latest: int) -> dict[str, Any]:
-    """Cards and cases by the edition they stand on: an older one may cite what the latest does not."""
-    from mingbai.cases.queries import underway
-
-    running = list(underway())
-    touched = {
-        number: _powers_in(number, change) for number in sorted({latest, *(one.edition for one in running)})
-    }
-    return {
-        "cards": [
-            {"power": power, "edition": number} for number, powers in touched.items() for power in powers
-        ],
-        "cases": [vars(one) for one in running if one.power in touched[one.edition]],
-    }
-
-
-def _powers_in(number: int, change: Any) -> tuple[str, ...]:
-    from mingbai.catalogue import queries as catalogue
-    from mingbai.catalogue.rules.affected import Standing, affected, affected_powers
-    from mingbai.catalogue.rules.amending import follows_already, touched
-    from mingbai.catalogue.rules.citing import citings
-
-    edition = catalogue.edition(number)
-    said = catalogue.catalogue(edition)
-    if change.law not in said.laws or follows_already(change, said.laws):
-        return ()
-    standing = Standing(edition.files, said)
-    places = affected(standing, touched(change, citings(edition.files, said.laws)))
-    return tuple(one.id for one in affected_powers(standing, places))
-
-
-def program_citations(change: Any) -> Iterator[dict[str, Any]]:
-    """Where the program itself names what changes: these wait for a new release, not for a department."""
-    import mingbai
-    from mingbai.catalogue.rules.amending import touched
-    from mingbai.catalogue.rules.articles import mentions
-    from mingbai.catalogue.rules.citing import Citing
-
-    root = Path(str(mingbai.__file__)).parent
-    for file in sorted(root.rglob("*.py")):
-        text = file.read_text("utf-8")
-        for match in _CITED.finditer(text):
-            line = text.count("\n", 0, match.start()) + 1
-            name, found = file.relative_to(root).as_posix(), mentions(match["article"])
-            citing = Citing(name, line, (), match["law"], match["article"], found, True)
-            for one in touched(change, [citing]):
-                yield {"file": name, "line": line, "text": "；".join(hit.text() for hit in one.hits)}
 
 
 def tell(report: Mapping[str, Any], as_json: bool) -> None:

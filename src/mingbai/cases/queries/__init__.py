@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mingbai.cases.queries.admitted import AdmittedTask, admitted_tasks
 from mingbai.cases.queries.forms import StepForm, step_form
+from mingbai.cases.queries.law_reports import folder_report, law_report
 from mingbai.cases.queries.newer_editions import Newer, Renamed, newer
 from mingbai.cases.queries.pressing import (
     DeadlineView,
@@ -42,6 +43,8 @@ __all__ = [
     "awaiting",
     "case",
     "deadlines_of",
+    "folder_report",
+    "law_report",
     "newer",
     "overdue_below",
     "signatures_for",
