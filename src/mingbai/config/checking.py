@@ -94,6 +94,7 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
     from mingbai.procedures.rules.checks import Known
     from mingbai.procedures.rules.compiler import compile_chart
     from mingbai.procedures.rules.crosswalk import check_crosswalks
+    from mingbai.procedures.rules.spans import check_spans
     from mingbai.procedures.rules.text import charts_in
     from mingbai.supervision.rules import load_rules
 
@@ -107,6 +108,7 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
     crosswalks = check_crosswalks(
         files, {one.id: compiled[one.procedure] for one in catalogue.powers if one.procedure is not None}
     )
+    check_spans(files, catalogue.powers, compiled, catalogue.laws)
     offices = read_offices(files["offices.yaml"], "offices.yaml").offices
     known = Known(
         frozenset(catalogue.parameters),
