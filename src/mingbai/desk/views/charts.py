@@ -1,145 +1,174 @@
-"""A chart of a draft as a table of steps, with its drawing and its proof beside it."""
+"""A chart of a draft as a table of steps: one step open to be written, the drawing and the proof beside it."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue import services
+from mingbai.catalogue.rules.chart_changes import chart_changes
 from mingbai.desk import opening
-from mingbai.desk.charting import excel, form
-from mingbai.desk.charting.access import Desk, open_desk
-from mingbai.desk.charting.form import Entered
-from mingbai.desk.views.access import for_office_holder
-from mingbai.kernel import Refused
-from mingbai.procedures.preview import file_of, preview
-from mingbai.procedures.rules import table
-from mingbai.procedures.rules.table.conditions import sentences
+from mingbai.desk.charting import filling, page
+from mingbai.desk.charting.pressing import pressed
+from mingbai.desk.charting.scope import Desk, for_drafters, open_desk
+from mingbai.kernel import BadFile, Refused
+from mingbai.procedures.drafted import folder
+from mingbai.procedures.rules.rows.model import Table
+from mingbai.procedures.rules.rows.text import write_table
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NOTES = {"kept", "merged", "same"}
 
 
 @require_http_methods(["GET", "POST"])
-@for_office_holder
+@for_drafters
 def chart(request: HttpRequest, draft: int, chart: str) -> HttpResponse:
-    """The table of steps: look, change, see whether it is lawful, keep."""
-    desk = open_desk(request.actor, request.today, draft, chart, request.POST.get("seen", ""))
+    """Look at the table, write the open step, add, move and take out steps."""
     if request.method == "GET":
-        return _show(request, desk, form.written(desk, desk.chart, ()))
-    entered = form.enter(desk, request.POST)
-    if request.POST.get(form.DO) == "check" or entered.wrong:
-        return _show(request, desk, entered)
-    return _save(request, desk, entered)
+        desk = open_desk(request.actor, request.today, draft, chart)
+        return _shown(request, desk, request.GET.get("step", ""))
+    desk = open_desk(request.actor, request.today, draft, chart, seen_of(request))
+    desk.refuse_reader()
+    if request.POST.get("do") == "text":
+        return keep(request, desk, request.POST.get("text", "").replace("\r\n", "\n"), "")
+    return _pressed(request, desk)
 
 
-def _save(request: HttpRequest, desk: Desk, entered: Entered) -> HttpResponse:
-    """Keep it in the draft; a clash with another officer is told and nothing is lost."""
+def seen_of(request: HttpRequest) -> int | None:
+    """The revision of the draft that the page was made from."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _shown(request: HttpRequest, desk: Desk, opened: str) -> HttpResponse:
     try:
-        _write(request, desk, entered.text)
+        return shown(request, desk, desk.table(), desk.text, opened)
+    except BadFile as bad:
+        return written(request, desk, desk.text, bad)
+
+
+def shown(
+    request: HttpRequest,
+    desk: Desk,
+    table: Table,
+    text: str,
+    opened: str,
+    refusal: Refused | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """The page with these rows, kept or not."""
+    context = {
+        **page.page(desk, table, text, opened, request.today),
+        "refusal": refusal,
+        "note": request.GET.get("note", "") if request.GET.get("note") in NOTES else "",
+        "who": opening.describe(request.actor, request.today),
+        **more,
+    }
+    return render(request, "desk/chart_table.html", context, status=422 if refusal else 200)
+
+
+def written(
+    request: HttpRequest, desk: Desk, text: str, bad: BadFile | None, refusal: Refused | None = None
+) -> HttpResponse:
+    """The chart as text, where no table can be made of it."""
+    context = {
+        "desk": desk, "text": text, "bad": bad, "refusal": refusal,
+        "who": opening.describe(request.actor, request.today),
+    }  # fmt: skip
+    return render(request, "desk/chart_text.html", context, status=422 if refusal else 200)
+
+
+def _filled(data: QueryDict, desk: Desk, table: Table) -> Table:
+    """The table with what was submitted of its open step."""
+    opened = data.get("step", "")
+    if opened == page.WHOLE:
+        return filling.whole_from(data, table)
+    row = table.step(opened)
+    return filling.step_from(data, table, row, folder(desk.files).known) if row else table
+
+
+def _pressed(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Whatever button it was: the open step is taken in first, then the button's own work is done."""
+    try:
+        table = _filled(request.POST, desk, desk.table())
+    except BadFile as bad:
+        return written(request, desk, desk.text, bad)
+    opened = request.POST.get("step", "")
+    text = write_table(versioned(desk, table), desk.text)
+    if request.POST.get("do") == "look":
+        return shown(request, desk, table, text, opened)
+    try:
+        done, following = pressed(request.POST, table)
     except Refused as problem:
-        return _show(request, desk, entered, problem)
-    return HttpResponseRedirect(reverse("desk:chart", args=[desk.draft.id, desk.chart.procedure]) + "#proof")
+        return shown(request, desk, table, text, opened, problem)
+    return keep(request, desk, write_table(versioned(desk, done), desk.text), following)
 
 
-def _write(request: HttpRequest, desk: Desk, text: str) -> None:
-    services.write_draft(
-        draft=desk.draft.id,
-        file=file_of(desk.chart.procedure),
-        text=text,
-        seen=desk.seen,
-        by=request.actor,
-        at=request.now,
+def versioned(desk: Desk, table: Table) -> Table:
+    """The next version of the chart when it says something else than the edition that the draft stands on."""
+    before = catalogue.edition(desk.draft.base).files.get(desk.file)
+    if before is None:
+        return table
+    old = replace(desk, text=before).table()
+    same = table.model_copy(update={"version": old.version}) == old
+    return table.model_copy(update={"version": old.version + (0 if same else 1)})
+
+
+def keep(request: HttpRequest, desk: Desk, text: str, following: str) -> HttpResponse:
+    """Write the chart into the draft and go on to the step that follows; a clash is told and nothing is lost."""
+    note = "same"
+    if text != desk.text:
+        try:
+            done = services.write_draft(
+                draft=desk.draft.id,
+                file=desk.file,
+                text=text,
+                seen=desk.seen,
+                by=request.actor,
+                at=request.now,
+            )
+        except Refused as problem:
+            return _clash(request, desk, text, problem)
+        note = "merged" if done.merged else "kept"
+    address = reverse("desk:chart", args=[desk.draft.id, desk.chart.id])
+    query = QueryDict(mutable=True)
+    query.update({"note": note, **({"step": following} if following else {})})
+    return HttpResponseRedirect(f"{address}?{query.urlencode()}{'#open' if following else ''}")
+
+
+def _clash(request: HttpRequest, desk: Desk, text: str, problem: Refused) -> HttpResponse:
+    """Another wrote the same place: what was typed stands in the form, on what the other wrote, and the difference is told."""
+    now = open_desk(request.actor, request.today, desk.draft.id, desk.chart.id)
+    try:
+        theirs = now.table()
+        mine = _filled(request.POST, now, theirs)
+    except BadFile as bad:
+        return written(request, now, text, bad, problem)
+    if "part" not in request.POST:
+        return written(request, now, text, None, problem)
+    on_theirs = write_table(mine, now.text)
+    offices = folder(now.files).titles["offices"]
+    changes = chart_changes(now.file, now.text, on_theirs, offices)
+    return shown(
+        request, now, mine, on_theirs, request.POST.get("step", ""), problem, changes=changes, clash=True
     )
 
 
-def _show(request: HttpRequest, desk: Desk, entered: Entered, refusal: Refused | None = None) -> HttpResponse:
-    context = {
-        "draft": desk.draft,
-        "seen": desk.seen,
-        "chart": entered.chart,
-        "power": desk.power,
-        "rows": table.rows_of(entered.chart, desk.words),
-        "columns": table.COLUMNS,
-        "offices": desk.words.offices.values(),
-        "laws": desk.words.laws.values(),
-        "steps": [row.name for row in table.rows_of(entered.chart, desk.words)],
-        "conditions": sentences(entered.chart),
-        "refusal": refusal,
-        "who": opening.describe(request.actor, request.today),
-        **_proof(request, desk, entered),
-    }
-    return render(request, "desk/chart.html", context, status=422 if refusal or entered.wrong else 200)
-
-
-def _proof(request: HttpRequest, desk: Desk, entered: Entered) -> dict[str, object]:
-    found = preview(desk.files, desk.chart.procedure, entered.text, request.today)
-    titles = {id: law.title for id, law in catalogue.laws(catalogue.latest()).items()}
-    failures = [one.text(titles) for one in found.report.failures] if found.report else []
-    problems = [*entered.wrong, *([found.problem] if found.problem and not entered.wrong else [])]
-    return {
-        "drawing": found.drawing,
-        "proved": found.report.proved if found.report else (),
-        "failures": failures,
-        "problems": problems,
-    }
-
-
 @require_POST
-@for_office_holder
-def proof(request: HttpRequest, draft: int, chart: str) -> HttpResponse:
+@for_drafters
+def beside(request: HttpRequest, draft: int, chart: str) -> HttpResponse:
     """Drawing and proof of what stands in the form, as a piece of the page, while somebody types."""
-    desk = open_desk(request.actor, request.today, draft, chart, request.POST.get("seen", ""))
-    entered = form.enter(desk, request.POST)
-    return render(request, "desk/_chart_proof.html", _proof(request, desk, entered))
-
-
-@require_GET
-@for_office_holder
-def text(request: HttpRequest, draft: int, chart: str) -> HttpResponse:
-    """The chart as text."""
-    desk = open_desk(request.actor, request.today, draft, chart)
-    return _file(desk.text.encode(), "text/yaml; charset=utf-8", f"{chart}.yaml")
-
-
-@require_GET
-@for_office_holder
-def sheet(request: HttpRequest, draft: int, chart: str) -> HttpResponse:
-    """The chart as an Excel sheet."""
-    desk = open_desk(request.actor, request.today, draft, chart)
-    return _file(excel.write(table.rows_of(desk.chart, desk.words)), XLSX, f"{chart}.xlsx")
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-@require_POST
-@for_office_holder
-def take(request: HttpRequest, draft: int, chart: str) -> HttpResponse:
-    """A file handed in: text or Excel. It is read whole or not at all."""
-    desk = open_desk(request.actor, request.today, draft, chart, request.POST.get("seen", ""))
-    here = form.written(desk, desk.chart, ())
+    desk = open_desk(request.actor, request.today, draft, chart, seen_of(request))
     try:
-        entered = _taken(request, desk)
-    except Refused as problem:
-        return _show(request, desk, here, problem)
-    return _show(request, desk, entered) if entered.wrong else _save(request, desk, entered)
-
-
-def _taken(request: HttpRequest, desk: Desk) -> Entered:
-    file = request.FILES.get("file")
-    if file is None or file.size > excel.LARGEST:
-        raise Refused(_("没有选文件，或者文件太大"), remedy=_("选下载来改过的那个文件"))
-    content = file.read()
-    if file.name.endswith(".xlsx"):
-        return form.from_cells(desk, excel.read(content, [one.id for one in desk.chart.nodes]))
-    try:
-        return Entered(desk.chart, content.decode("utf-8-sig").replace("\r\n", "\n"), ())
-    except UnicodeDecodeError as bad:
-        raise Refused(_("这个文件不是文字"), remedy=_("传 .yaml 或者 .xlsx 文件")) from bad
+        table = _filled(request.POST, desk, desk.table())
+    except BadFile as bad:
+        raise Refused(str(bad), remedy=_("重新打开这一页")) from bad
+    text = write_table(table, desk.text)
+    context = page.looked(desk, table, text, request.POST.get("step", ""), request.today)
+    return render(request, "desk/chart_beside.html", context)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from mingbai.cases import queries as cases
 from mingbai.complaints import queries as complaints
 from mingbai.desk import drafts, opening
-from mingbai.desk.charting.access import charts_of
+from mingbai.desk.charting.scope import may_draft
 from mingbai.desk.views import linter
 from mingbai.desk.views.access import for_case, for_office_holder
 from mingbai.evidence import queries as evidence
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "to_sign": cases.signatures_for(request.actor, request.today),
         "overdue": cases.overdue_below(request.actor, request.today),
         "drafts": drafts.of(request.user),
-        "charts": bool(charts_of(request.actor, request.today)),
+        "charts": may_draft(request.actor, request.today),
         "may_open": opening.may_open(request.actor, request.today),
         "keeps_the_list": linter.concerns(request.actor, request.today),
         "who": opening.describe(request.actor, request.today),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from mingbai.kernel import FieldKind
 from mingbai.procedures.rules.rows.model import BranchRow, FieldRow, LimitRow, OptionRow, StepRow, Table
 from mingbai.procedures.rules.rows.naming import free, id_for
@@ -152,4 +155,25 @@ def _without(step: StepRow, id: str, on: str) -> StepRow:
             "separate_from": tuple(one for one in step.separate_from if one != id),
             "passes": {name: text for name, text in step.passes.items() if text.split(".")[0] != id},
         }
+    )
+
+
+def answers_renamed(table: Table, value: str, moved: Mapping[str, str]) -> Table:
+    """With every condition that compares `value` (`step.field`) with an answer following that answer's new id."""
+    if not moved:
+        return table
+    asked = re.compile(rf"(\b{re.escape(value)}\s*[!=]=\s*')([a-z0-9_]+)(')")
+
+    def put(found: re.Match[str]) -> str:
+        return found[1] + moved.get(found[2], found[2]) + found[3]
+
+    return table.with_steps(
+        one.model_copy(
+            update={
+                "branches": tuple(
+                    way.model_copy(update={"when": asked.sub(put, way.when)}) for way in one.branches
+                )
+            }
+        )
+        for one in table.nodes
     )

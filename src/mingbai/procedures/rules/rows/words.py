@@ -38,7 +38,7 @@ STAGE_GROUPS: Mapping[str, Titles] = {
         "full_vote": "转正表决", "full_approve": "转正审批",
     },
     "区里的清单": {
-        "compile": "梳理归纳", "lawfulness": "合法性审核", "deliberate": "审议", "confirm_edition": "确认",
+        "compile": "梳理归纳", "lawfulness": "合法性审核", "deliberate": "提请审议", "confirm_edition": "确认",
         "decide_urgent": "紧急决定", "confirm_emergency": "紧急确认", "ratify": "补办确认", "admit_task": "任务准入",
         "examine": "核查影响",
     },
