@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from mingbai.cases import queries, services
+from mingbai.catalogue.queries import latest
+from mingbai.catalogue.services import confirm_edition
 from mingbai.journal.queries import entries_of
 from mingbai.kernel import Refused
 
@@ -51,7 +53,6 @@ def test_an_opened_case_waits_at_its_first_step_and_is_in_the_journal(world):
         ({"title": "修渠 11010519491231002X"}, "身份证号码"),
         ({"title": "长" * 90}, "太长"),
         ({"power": "no-such-power"}, "清单"),
-        ({"power": "dibao"}, "没有启用流程图"),
         ({"village": "999999999999"}, "没有"),
         ({"village": "340311104202"}, "不担任该职务"),
     ],
@@ -59,6 +60,16 @@ def test_an_opened_case_waits_at_its_first_step_and_is_in_the_journal(world):
 def test_refused(world, change, sentence):
     with pytest.raises(Refused, match=sentence):
         opening(world, **change)
+
+
+def test_a_power_whose_chart_is_not_in_force_yet_is_refused(world) -> None:
+    files = dict(latest().files)
+    name = next(one for one in files if one.endswith("-dibao.yaml") and one.startswith("powers/"))
+    assert "procedure: dibao\n" in files[name]
+    files[name] = files[name].replace("procedure: dibao\n", "")
+    confirm_edition(files=files, since=world.day, by_person="", office="", at=world.at)
+    with pytest.raises(Refused, match="没有启用流程图"):
+        opening(world, power="dibao")
 
 
 def test_not_in_the_future(world):
