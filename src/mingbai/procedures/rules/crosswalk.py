@@ -103,7 +103,11 @@ def check_crosswalks(files: Mapping[str, str], procedures: Mapping[str, Procedur
         BadFile: the first that does not read or does not agree.
     """
     crosswalks = read_crosswalks(files)
-    names = {name.removeprefix(FOLDER).partition("-")[2].removesuffix(".yaml"): name for name in files if name.startswith(FOLDER)}
+    names = {
+        name.removeprefix(FOLDER).partition("-")[2].removesuffix(".yaml"): name
+        for name in files
+        if name.startswith(FOLDER)
+    }
     for power, crosswalk in crosswalks.items():
         name = names[power]
         if power not in procedures:
