@@ -7,7 +7,6 @@ calls processes and catches escalations by itself; it is only told what a condit
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from conformance import twins
 from lxml import etree
 
 from mingbai.catalogue.queries import read_district
-from mingbai.procedures.interchange import export_power
+from mingbai.procedures.interchange import exporter
 from mingbai.procedures.rules.bpmn import Titles, to_bpmn
 from mingbai.procedures.rules.bpmn.spaces import BPMN, tag
 from mingbai.procedures.rules.compiler import compile_chart
@@ -26,11 +25,7 @@ FILES = read_district(Path(__file__).parents[2] / "districts" / "huaishang")
 CHARTS = charts_in(FILES)
 ALONE = sorted(id for id, chart in CHARTS.items() if not chart.given)
 PATHS = 200
-
-
-@cache
-def exported(id: str) -> bytes:
-    return export_power(FILES, id, date(2026, 11, 1))
+exported = exporter(FILES, date(2026, 11, 1))
 
 
 @pytest.mark.parametrize("id", ALONE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import yaml
@@ -22,18 +22,31 @@ def export_power(files: Mapping[str, str], power: str, on: date) -> bytes:
     Raises:
         Refused: there is no such power, or it has no chart. BadFile: a bad folder, or what BPMN cannot hold.
     """
-    folder, charts = read_folder(files), charts_in(files)
-    found = next((one for one in folder.powers if power in (one.id, str(one.number))), None)
-    id = found.procedure if found is not None else power
-    if id not in charts:
-        raise Refused(f"“{power}”没有流程图", remedy="写权力的编号或 id，比如 6 或 village-fund-approval")
+    return exporter(files, on)(power)
+
+
+def exporter(files: Mapping[str, str], on: date) -> Callable[[str], bytes]:
+    """`export_power` for many powers of one folder, which is read once.
+
+    Raises:
+        BadFile: a bad folder.
+    """
+    folder, charts, titles = read_folder(files), charts_in(files), _titles(files)
     values = {name: (one, one.on(on)) for name, one in folder.parameters.items()}
     figures = {
         name: Figure(one.say(value), value.confidence is Confidence.assumed)
         for name, (one, value) in values.items()
         if value is not None
     }
-    return to_bpmn(charts[id], charts, _titles(files), figures)
+
+    def export(power: str) -> bytes:
+        found = next((one for one in folder.powers if power in (one.id, str(one.number))), None)
+        id = found.procedure if found is not None else power
+        if id not in charts:
+            raise Refused(f"“{power}”没有流程图", remedy="写权力的编号或 id，比如 6 或 village-fund-approval")
+        return to_bpmn(charts[id], charts, titles, figures)
+
+    return export
 
 
 def _titles(files: Mapping[str, str]) -> Titles:
