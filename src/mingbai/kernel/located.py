@@ -29,6 +29,8 @@ _REASONS = {
     "string_too_short": "不能空着",
     "string_too_long": "太长",
     "string_pattern_mismatch": "写法不对",
+    "model_type": "要写成一项一项的",
+    "dict_type": "要写成一项一项的",
     "bool_parsing": "要写成 true 或者 false",
     "greater_than_equal": "太小",
     "less_than_equal": "太大",

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from mingbai.config.command_line import CommandLine
-from mingbai.kernel import Refused
+from mingbai.kernel import BadFile, Refused
 
 
 def add(line: CommandLine) -> None:
@@ -53,8 +53,7 @@ def _import(options: argparse.Namespace) -> int:
     if id not in charts:
         raise Refused(f"文件里没有 {id} 这张图", remedy=f"有的是：{'、'.join(charts)}")
     target = Path(options.output) if options.output else None
-    before = target.read_text("utf-8-sig") if target is not None and target.exists() else ""
-    text = as_text(charts[id], before)
+    text = as_text(charts[id], _held(target))
     if target is None:
         print(text, end="")
     else:
@@ -64,3 +63,11 @@ def _import(options: argparse.Namespace) -> int:
     if others:
         print(f"文件里还有：{'、'.join(others)}（用 --chart 取出来）", file=sys.stderr)
     return 0
+
+
+def _held(target: Path | None) -> str:
+    """What stands in the file that will be written; nothing when there is none."""
+    try:
+        return target.read_text("utf-8-sig") if target is not None and target.exists() else ""
+    except UnicodeDecodeError as error:
+        raise BadFile(str(target), 1, "不是 UTF-8 编码，不敢改写") from error
