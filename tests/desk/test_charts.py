@@ -126,7 +126,7 @@ def test_every_step_of_every_chart_comes_back_from_its_form_as_it_was(office, wo
     around = folder(drafts.files(office.draft))
     for table in around.tables.values():
         for step in table.nodes:
-            parts = parts_of(step, Around(around, table, world.day), ())
+            parts = parts_of(step, Around(around, table, world.day, {}), ())
             said = "".join(render_to_string("desk/chart_part.html", {"part": part}) for part in parts)
             form = Page(_Answer(f'<main id="chart-form">{said}</form>')).form()
             data = QueryDict(mutable=True)

@@ -15,6 +15,7 @@ from mingbai.procedures.rules.bodies import body_sentences
 from mingbai.procedures.rules.checks import Failure, Report, check
 from mingbai.procedures.rules.compiler import compile_chart
 from mingbai.procedures.rules.drawing import Figure, Sheet, draw
+from mingbai.procedures.rules.drawing.picture import picture_of
 from mingbai.procedures.rules.rows.gaps import Called, Gap, Known, gaps
 from mingbai.procedures.rules.rows.model import Table, read_table
 from mingbai.procedures.rules.rows.sketch import sketch
@@ -31,6 +32,7 @@ class Preview:
     """What a chart would be. `problem`: why it cannot be read, said of the text, when nothing in the rows explains it.
 
     report: the proof, when it can be read; callers: charts that call it and would not be proved any more, by title.
+    numbers: of the boxes of the drawing; what only parts the ways has none.
     """
 
     gaps: tuple[Gap, ...]
@@ -38,6 +40,7 @@ class Preview:
     report: Report | None
     callers: tuple[tuple[str, Failure], ...]
     drawing: str
+    numbers: Mapping[str, int]
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -163,11 +166,11 @@ def preview(around: Folder, table: Table, text: str, on: date, here: str = "") -
     shown = (
         compile_chart(charts[table.procedure], charts, folded=True) if report else sketch(table, around.known)
     )
-    sheet = Sheet(shown, around.figures(on), around.bodies)
+    sheet = Sheet(shown, around.figures(on), around.bodies, "正在改")
     offending = frozenset(marked | {one.step for one in missing})
-    return Preview(
-        missing, problem, report, callers, draw(sheet, here=frozenset({here}), offending=offending)
-    )
+    drawing = draw(sheet, here=frozenset({here}), offending=offending)
+    numbers = {id: one.number for id, one in picture_of(sheet).shapes.items() if one.number}
+    return Preview(missing, problem, report, callers, drawing, numbers)
 
 
 def _proved(around: Folder, charts: Charts, id: str) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -76,8 +77,8 @@ class _Asked:
             name = f"{at}clause-{place}-"
             yield Line(
                 (
-                    select(name + "left", _("看什么"), clause.left, self._lefts(), blank=_("没有")),
-                    select(name + "sign", _("怎么比"), clause.sign, SIGNS),
+                    select(name + "left", self._asking(clause), clause.left, self._lefts(), blank=_("没有")),
+                    replace(select(name + "sign", _("怎么比"), clause.sign, SIGNS), narrow=True),
                     select(
                         name + "right",
                         _("和什么比"),
@@ -88,6 +89,10 @@ class _Asked:
                     number(name + "number", _("数"), self._number(clause)),
                 )
             )
+
+    @staticmethod
+    def _asking(clause: Clause) -> str:
+        return _("看什么") if clause.left else _("再看一样（可以不写）")
 
     def _lefts(self) -> list[Group]:
         by_step: dict[str, list[tuple[str, str]]] = {}

@@ -33,6 +33,13 @@ class Control:
     chosen: frozenset[str] = frozenset()
     blank: str = ""
     place: int = 0
+    narrow: bool = False
+
+    @property
+    def opened(self) -> tuple[Group, ...]:
+        """The groups in which something is ticked; all of them while nothing is."""
+        ticked = tuple(one for one in self.groups if any(code in self.chosen for code, _title in one.options))
+        return ticked or self.groups
 
     @property
     def id(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,6 @@ from mingbai.procedures.rules.graph import SEPARATOR
 from mingbai.procedures.rules.rows import words
 from mingbai.procedures.rules.rows.gaps import Gap
 from mingbai.procedures.rules.rows.model import LimitRow, StepRow, Table
-from mingbai.procedures.rules.rows.sentences import say
 
 WHOLE = "-"
 """The key of the form about the whole chart, where a step has its id."""
@@ -28,10 +27,9 @@ WHOLE = "-"
 
 @dataclass(frozen=True)
 class Way:
-    """Where a step leads: under which condition in words, and to which step."""
+    """Where a step leads: what the way is called, and to which step."""
 
     label: str
-    condition: str
     to: str
     number: int
 
@@ -91,7 +89,7 @@ def page(desk: Desk, table: Table, text: str, opened: str, today: date) -> dict[
     """Everything the page of a chart shows for these rows."""
     around = folder({**desk.files, file_of(desk.chart.id): text})
     found = preview(around, table, text, today, opened)
-    shown = Around(around, table, today)
+    shown = Around(around, table, today, found.numbers)
     step = table.step(opened)
     return {
         "desk": desk,
@@ -99,7 +97,7 @@ def page(desk: Desk, table: Table, text: str, opened: str, today: date) -> dict[
         "rows": _rows(shown, found.gaps, opened),
         "opened": opened,
         "step": step,
-        "number": next((at for at, one in enumerate(table.nodes, 1) if one.id == opened), 0),
+        "number": found.numbers.get(opened, 0),
         "parts": _parts(shown, found.gaps, opened, step) if desk.may_write else (),
         "whole": opened == WHOLE,
         "kinds": words.KINDS.items(),
@@ -118,24 +116,20 @@ def _rows(shown: Around, gaps: Iterable[Gap], opened: str) -> tuple[Row, ...]:
     missing: dict[str, list[str]] = {}
     for one in gaps:
         missing.setdefault(one.step, []).append(one.sentence)
-    numbers = {one.id: at for at, one in enumerate(shown.table.nodes, 1)}
     return tuple(
-        _row(one, shown, numbers, tuple(missing.get(one.id, ())), one.id == opened)
-        for one in shown.table.nodes
+        _row(one, shown, tuple(missing.get(one.id, ())), one.id == opened) for one in shown.table.nodes
     )
 
 
-def _row(
-    one: StepRow, shown: Around, numbers: Mapping[str, int], gaps: tuple[str, ...], open_now: bool
-) -> Row:
+def _row(one: StepRow, shown: Around, gaps: tuple[str, ...], open_now: bool) -> Row:
     titles = shown.folder.titles
     who = [titles["offices"].get(office, office) for office in one.offices]
     if one.kind == "meeting":
         who.append(titles["bodies"].get(one.body, one.body))
     return Row(
-        one.id, numbers[one.id], one.name, one.kind, words.KINDS.get(one.kind, ""), tuple(who),
+        one.id, shown.numbers.get(one.id, 0), one.name, one.kind, words.KINDS.get(one.kind, ""), tuple(who),
         tuple(paper.label for paper in one.papers), said_limit(one.limit), one.limit.confidence == "assumed",
-        tuple(_ways(one, shown, numbers)), gaps, open_now,
+        tuple(_ways(one, shown)), gaps, open_now,
     )  # fmt: skip
 
 
@@ -146,17 +140,14 @@ def said_limit(limit: LimitRow) -> str:
     return f"{words.BOUNDS.get(limit.bound, '')} {limit.value} {UNITS.get(limit.unit, '')}".strip()
 
 
-def _ways(one: StepRow, shown: Around, numbers: Mapping[str, int]) -> Iterable[Way]:
+def _ways(one: StepRow, shown: Around) -> Iterable[Way]:
     names = {step.id: step.name for step in shown.table.nodes}
-    figures = {id: figure.title for id, figure in shown.folder.parameters.items()}
 
-    def way(to: str, label: str = "", condition: str = "") -> Way:
-        return Way(label, condition, names.get(to, _("还没写去哪")), numbers.get(to, 0))
+    def way(to: str, label: str = "") -> Way:
+        return Way(label, names.get(to, _("还没写去哪")), shown.numbers.get(to, 0))
 
     yield from (way(to) for to in one.next)
-    for each in one.branches:
-        condition = _("其余的情况") if each.otherwise else say(each.when, shown.table, figures)
-        yield way(each.to, shown.words(each.label), condition)
+    yield from (way(each.to, shown.words(each.label)) for each in one.branches)
     known = shown.folder.known.charts
     if one.calls in known:
         yield from (way(one.returns.get(end, ""), title) for end, title in known[one.calls].ends.items())

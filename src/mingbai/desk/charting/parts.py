@@ -38,16 +38,17 @@ _FIGURE = re.compile(r"\{([a-z0-9_]+)\}")
 
 @dataclass(frozen=True)
 class Around:
-    """What the parts choose from: the other files of the draft, and the chart with its steps by number; on which day."""
+    """What the parts choose from: the other files of the draft, and the chart with the numbers of its steps; on which day."""
 
     folder: Folder
     table: Table
     on: date
+    numbers: Mapping[str, int]
 
     @property
     def steps(self) -> dict[str, str]:
-        """Every step with its number."""
-        return {one.id: f"{place} {one.name}" for place, one in enumerate(self.table.nodes, 1)}
+        """Every step with its number on the drawing; what only parts the ways has none."""
+        return {one.id: f"{self.numbers.get(one.id, '')} {one.name}".strip() for one in self.table.nodes}
 
     def words(self, label: str) -> str:
         """A label of a branch with the figures of the day in it."""

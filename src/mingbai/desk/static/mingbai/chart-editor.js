@@ -29,7 +29,7 @@
     show(place);
     var now = beside.querySelector(".beside-now");
     var said = now ? now.getAttribute("data-standing") : "";
-    if (said && standing.textContent !== said) { standing.textContent = said; }
+    if (standing && said && standing.textContent !== said) { standing.textContent = said; }
   }
 
   function look() {

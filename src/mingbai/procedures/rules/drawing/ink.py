@@ -175,8 +175,8 @@ def pill(x: float, y: float, half: float, tall: float, shape: Shape, *, reached:
     )
 
 
-def box(x: float, y: float, wide: float, tall: float, shape: Shape, state: str) -> str:
-    """A step with its number, title and few lines."""
+def box(x: float, y: float, wide: float, tall: float, shape: Shape, state: str, now: str) -> str:
+    """A step with its number, title and few lines; `now` is said above the one where a case stands."""
     tall -= 2 * FRAME if shape.kind == "meeting" else 0
     left, top = x - wide / 2, y - tall / 2
     colour, ground = (RED, RED_GROUND) if shape.kind == "publicity" else (BLUE, SHEET)
@@ -198,7 +198,7 @@ def box(x: float, y: float, wide: float, tall: float, shape: Shape, state: str) 
     if shape.supervised:
         parts.append(_watched(left + wide, top))
     if state == "here":
-        parts.append(_now(left, top))
+        parts.append(_now(left, top, now))
     return "".join(parts) + "</g>"
 
 
@@ -280,6 +280,7 @@ def _watched(right: float, top: float) -> str:
     return f'<g class="watched">{frame}{sign}</g>'
 
 
-def _now(left: float, top: float) -> str:
-    frame = rect(left, top - 19, 62, 17, fill=BLUE)
-    return frame + text(left + 31, top - 6, "现在在这里", 11, text_anchor="middle", fill=SHEET)
+def _now(left: float, top: float, word: str) -> str:
+    wide = 12 * len(word) + 2
+    frame = rect(left, top - 19, wide, 17, fill=BLUE)
+    return frame + text(left + wide / 2, top - 6, word, 11, text_anchor="middle", fill=SHEET)

@@ -25,11 +25,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All that a drawing needs: the folded chart, its figures, and the voting rules of its bodies."""
+    """All that a drawing needs: the folded chart, its figures, the voting rules of its bodies, and what is said at `here`."""
 
     procedure: Procedure
     figures: Mapping[str, Figure] = field(default_factory=dict)
     bodies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    now: str = "现在在这里"
 
     @property
     def title(self) -> str:

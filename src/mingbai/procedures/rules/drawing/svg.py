@@ -236,7 +236,7 @@ class _Drawing:
                     reached=reached,
                 )
             return ink.pill(x, y, self.routing.half(shape.id), self._tall(shape.id), shape, reached=reached)
-        return ink.box(x, y, self.routing.box_width, self._tall(shape.id), shape, state)
+        return ink.box(x, y, self.routing.box_width, self._tall(shape.id), shape, state, self.sheet.now)
 
     def _offence(self, shape: Shape) -> str:
         """The frame around a shape that is on the offending path."""
