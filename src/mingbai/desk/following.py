@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from mingbai.catalogue.rules.amending import LawChange, read_change
 from mingbai.kernel import BadFile, Refused
 
 FILE = "law-change.yaml"
-LONGEST, A_PAGE, ROWS = 50_000, 40, 4
+LONGEST, A_PAGE, ROWS = 50_000, 20, 4
 Posted = Mapping[str, str]
 
 
@@ -37,10 +37,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that is touched; `href` where it can be looked at."""
+    """One thing that is touched; `href` where it can be looked at, `where` the place in the files."""
 
     text: str
     href: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,12 @@ class Part:
     count: int
     page: int
     pages: int
+    asked: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether it stands open: what most ask for first, and what was turned to another page."""
+        return self.asked or self.id in ("powers", "owners")
 
 
 def rows_of(posted: Posted) -> tuple[Row, ...]:
@@ -118,14 +125,13 @@ def change_of(text: str, laws: Mapping[str, Law]) -> LawChange:
 
 def parts_of(report: Mapping[str, Any], posted: Posted) -> tuple[Part, ...]:
     """The report as the command prints it, each part paged by itself."""
-    program = (f"{one['file']}:{one['line']} {one['text']}" for one in report.get("program", ()))
     found = (
-        ("places", _("要改的地方"), (Line(one["text"]) for one in report["places"])),
-        ("powers", _("受影响的权力"), (_power(one) for one in report["powers"])),
+        ("powers", _("受影响的权力"), _powers(report)),
         ("owners", _("要看的部门"), (_owner(one) for one in report["owners"])),
         ("cases", _("正在办的事"), (_case(one) for one in report["cases"])),
+        ("places", _("要改的地方"), (_place(one) for one in report["places"])),
         ("cards", _("已印的明白卡"), _cards(report)),
-        ("program", _("程序里写着的，等下一次升级"), (Line(one) for one in program)),
+        ("program", _("程序里写着的，等下一次升级"), (_program(one) for one in report["program"])),
     )
     return tuple(_part(id, title, tuple(lines), posted.get(f"page-{id}", "")) for id, title, lines in found)
 
@@ -133,18 +139,40 @@ def parts_of(report: Mapping[str, Any], posted: Posted) -> tuple[Part, ...]:
 def _part(id: str, title: str, lines: tuple[Line, ...], wanted: str) -> Part:
     pages = max(1, -(-len(lines) // A_PAGE))
     page = min(max(int(wanted), 1), pages) if wanted.isdecimal() and len(wanted) < 6 else 1
-    return Part(id, title, lines[(page - 1) * A_PAGE : page * A_PAGE], len(lines), page, pages)
+    return Part(id, title, lines[(page - 1) * A_PAGE : page * A_PAGE], len(lines), page, pages, bool(wanted))
 
 
-def _power(one: Mapping[str, Any]) -> Line:
-    parts: Iterable[str] = [
-        *one["fields"],
-        *(_("流程图 %(it)s") % {"it": id} for id in one["charts"]),
-        *(_("限额 %(it)s") % {"it": id} for id in one["parameters"]),
-    ]
-    return Line(
-        f"{one['number']}. {one['name']}（{'、'.join(parts)}）", reverse("portal:power", args=[one["id"]])
-    )
+def _place(one: Mapping[str, Any]) -> Line:
+    """A place in words: what it belongs to and what happens; file, line and path for whoever edits it."""
+    happens = str(one["text"]).partition(f"（{one['file']}:{one['line']}）")[2]
+    part = _fields().get(str(one["part"]).partition(".")[0], "") if one["kind"] == "power" else ""
+    text = f"{one['kind_title']}“{one['title']}”{part}{_('：')}{happens}"
+    return Line(text, where=f"{one['file']}:{one['line']}　{one['path']}")
+
+
+def _program(one: Mapping[str, Any]) -> Line:
+    return Line(str(one["text"]), where=f"{one['file']}:{one['line']}")
+
+
+def _powers(report: Mapping[str, Any]) -> Iterator[Line]:
+    titles = {(one["kind"], one["id"]): one["title"] for one in report["places"]}
+    for one in report["powers"]:
+        named = [_fields().get(field.partition(".")[0], field) for field in one["fields"]]
+        named += [_("流程图“%(it)s”") % {"it": titles.get(("chart", id), id)} for id in one["charts"]]
+        named += [_("限额“%(it)s”") % {"it": titles.get(("parameter", id), id)} for id in one["parameters"]]
+        said = "、".join(dict.fromkeys(named))
+        yield Line(f"{one['number']}. {one['name']}（{said}）", reverse("portal:power", args=[one["id"]]))
+
+
+def _fields() -> dict[str, str]:
+    """The parts of a power as its page calls them."""
+    return {
+        "bases": _("依据"), "scope": _("范围"), "out_of_scope": _("不在范围"), "handling_body": _("谁来办"),
+        "method": _("怎么办"), "four_deliberations": _("四议两公开"), "time_limits": _("时限"), "materials": _("材料"),
+        "discipline": _("纪律"), "risks": _("风险点"), "recusal": _("回避"), "publicity": _("公示"),
+        "thresholds": _("限额"), "five_disclosures": _("五公开"), "must_not_publish": _("不得公开"),
+        "compiling_departments": _("制定单位"), "category": _("类别"), "nature": _("性质"), "notes": _("说明"),
+    }  # fmt: skip
 
 
 def _owner(one: Mapping[str, Any]) -> Line:

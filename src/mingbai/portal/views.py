@@ -109,7 +109,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     page = cases.case_page(number, request.today)
     if page is None:
         raise Http404
-    return render(request, "portal/case.html", {"page": page, "here": "villages"})
+    return render(
+        request, "portal/case.html", {"page": page, "here": "powers" if page.own_affair else "villages"}
+    )
 
 
 @require_safe

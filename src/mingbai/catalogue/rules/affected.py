@@ -24,6 +24,10 @@ _LISTED = {
     "meetings.yaml": ("body", "bodies", "title"),
     "offices.yaml": ("office", "offices", "title"),
 }
+_CALLED = {
+    "duties.yaml": "责任清单", "negative.yaml": "负面清单", "annexes.yaml": "通知的附件", "remedies.yaml": "救济途径",
+    "calendar.yaml": "工作日", "district.yaml": "区里的信息", "laws.yaml": "法律依据", "crosswalk": "流程对照表",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,18 @@ class Standing:
             return Subject(kind, str(id), str(name), part, keepers or self._of_file(file))
         kind = {"disclosure.yaml": "disclosure", "accounts.yaml": "account"}.get(file, "other")
         named = next((str(one) for one in path[1:2]), file)
-        return Subject(kind, named, self._title(tree, path) or named, part, self._of_file(file))
+        return Subject(
+            kind, named, self._title(tree, path) or self._called(file, tree, path), part, self._of_file(file)
+        )
+
+    def _called(self, file: str, tree: Any, path: tuple[str | int, ...]) -> str:
+        """A list of the district by its name, with the power of which it speaks there."""
+        title = _CALLED.get(file.partition("/")[0], file)
+        held = tree[path[0]] if path and isinstance(tree, dict) else None
+        entry = self._entry(tree, str(path[0]), path) if isinstance(held, list) else tree
+        id = str(entry.get("power", "")) if isinstance(entry, dict) else ""
+        name = next((one.name for one in self.said.powers if one.id == id), "")
+        return f"{title}·{name}" if name else title
 
     @staticmethod
     def _entry(tree: Any, key: str, path: tuple[str | int, ...]) -> Any:
