@@ -96,7 +96,7 @@ def test_a_loop_to_the_start_and_a_circle_through_a_choice_come_back():
 
 def test_figures_are_shown_with_their_confidence_and_come_back_as_figures():
     text = exported("fund-approval")
-    assert 'name="5,000元以下（待确认）"' in text and 'name="20,000元以下"' in text
+    assert 'name="5,000元以下 （待确认）"' in text and 'name="20,000元以下"' in text
     labels = [way.label for way in read(text)[0].node("by_amount").branches]
     assert labels == ["{approve_dual_max}以下", "{approve_committee_max}以下", "超过{approve_committee_max}"]
 
@@ -178,7 +178,7 @@ def test_a_task_drawn_in_a_tool_becomes_a_step():
 
 
 def test_what_a_person_renames_is_the_new_name_also_where_a_figure_was_shown():
-    text = exported("fund-approval").replace('name="5,000元以下（待确认）"', 'name="五千以下"')
+    text = exported("fund-approval").replace('name="5,000元以下 （待确认）"', 'name="五千以下"')
     text = text.replace('name="记账核对"', 'name="记账"').replace("有单据才记账；", "")
     chart = read(text)[0]
     assert chart.node("by_amount").branches[0].label == "五千以下"

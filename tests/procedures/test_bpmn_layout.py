@@ -127,6 +127,6 @@ def test_a_chart_with_steps_side_by_side_and_one_lane_is_laid_out_too():
     assert not any(one.meets(other) for one, other in combinations(layout.boxes.values(), 2))
 
 
-def test_words_wrap_before_they_are_wider_than_a_label():
-    wide, tall = size_of("依法必须公开招标的工程和货物")
-    assert wide <= 100 and tall == 28
+def test_words_wrap_before_they_are_wider_than_a_label_and_break_at_a_space():
+    assert size_of("依法必须公开招标的工程和货物") == (103, 28)
+    assert size_of("急难、超过1,500元 （待确认）")[1] == 28 and size_of("通过")[1] == 14

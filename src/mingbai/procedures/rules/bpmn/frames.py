@@ -10,7 +10,7 @@ from mingbai.procedures.rules.drawing.measure import text_width, wrap
 
 SMALL = 11
 LINE = 14.0
-LABEL = 88.0
+LABEL = 100.0
 """How wide words beside a shape or a line may become before they wrap."""
 Point = tuple[float, float]
 
@@ -45,7 +45,8 @@ class Frame:
 
 def size_of(words: str) -> tuple[float, float]:
     """Width and height of words as a label."""
-    lines = wrap(words, SMALL, LABEL)
+    whole = text_width(words, SMALL) <= LABEL
+    lines = [words] if whole else [line for part in words.split() for line in wrap(part, SMALL, LABEL)]
     return max((text_width(line, SMALL) for line in lines), default=0.0) + 4, LINE * len(lines)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mingbai.procedures.rules.bpmn.flow import BOUNDARY, CALL, END, START, TASK, Box, Flow, FlowChart
 from mingbai.procedures.rules.drawing.picture import Arrow, Line, Picture, Shape, back_ways
 from mingbai.procedures.rules.drawing.placing import Placing
-from mingbai.procedures.rules.drawing.routing import Routing, Wire
+from mingbai.procedures.rules.drawing.routing import GUTTER, Routing, Wire
 
 TASK_LONG, TASK_HIGH, GATEWAY, EVENT = 120.0, 80.0, 50.0, 36.0
 LANE = 160.0
@@ -74,6 +74,13 @@ class Grid(Routing):
     def alley(self, place: int) -> float:
         """Beside the border of a lane, not on it: a tool draws the border as a line of its own."""
         return self.border(place) + (11 if place == 0 else -13)
+
+    def _move(self, wire: Wire, x: float) -> None:
+        """Lines that share the border of a lane stand side by side on one side of it."""
+        if wire.gutter is not None and 0 < wire.gutter < self.lanes:
+            step = round((x - self.alley(wire.gutter)) / GUTTER)
+            x = self.alley(wire.gutter) - 8 * (2 * step - 1 if step > 0 else -2 * step)
+        super()._move(wire, x)
 
     def _wire(self, arrow: Arrow) -> Wire:
         wire = super()._wire(arrow)

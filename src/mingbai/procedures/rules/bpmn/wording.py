@@ -42,7 +42,7 @@ def label_of(label: str, figures: Mapping[str, Figure]) -> Wording:
     """A branch's label with its figures put in: 限额 where the district has not decided, 待确认 where it is assumed."""
     used = [figures[name] for name in _FIGURE.findall(label) if name in figures]
     shown = _FIGURE.sub(lambda found: figures[found[1]].text if found[1] in figures else "限额", label)
-    shown += "（待确认）" if any(one.assumed for one in used) else ""
+    shown += " （待确认）" if any(one.assumed for one in used) else ""
     return Wording(label, shown if shown != label else "")
 
 
