@@ -5,7 +5,12 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from django.test import Client
 
+from mingbai.catalogue.queries import latest
+from mingbai.catalogue.services import begin_draft, confirm_edition
+from mingbai.kernel import Citation
+from mingbai.organisations.models import User
 from mingbai.worker import run_once
 
 CHROMIUM = shutil.which("chromium")
@@ -37,29 +42,72 @@ def browser():
         chromium.close()
 
 
-def test_public_pages_are_accessible_and_fit_a_phone(site, browser) -> None:
-    from axe_playwright_python.sync_playwright import Axe
+def enact(world) -> None:
+    """A second edition in force, so that the change record has something to show."""
+    files = dict(latest().files)
+    name = "procedures/small-works.yaml"
+    text = (
+        files[name]
+        .replace("不拆分项目躲限额", "项目不得拆开躲限额")
+        .replace("quote.quotes >= 3", "quote.quotes >= 4")
+    )
+    assert text != files[name]
+    confirm_edition(
+        files={**files, name: text}, since=world.day, by_person="", office="", at=world.at,
+        citation=Citation("policy-huaishang", "第三部分(四)"), reason="汛期等不及", emergency=True,
+    )  # fmt: skip
 
+
+def test_public_pages_are_accessible_and_fit_a_phone(site, lasting_world, browser) -> None:
     address, number = site
+    enact(lasting_world)
     village = number.split("-")[1]
     paths = ("/", f"/v/{village}/", "/powers/", "/powers/procurement-small-works/", f"/cases/{number}/",
-             f"/p/{village}-1/", "/verify/", "/find/", "/desk/sign-in/", "/objections/new/")  # fmt: skip
-    faults: list[str] = []
+             "/powers/changes/", "/powers/tasks/", "/powers/duties/", "/powers/negative/", f"/p/{village}-1/", "/verify/", "/find/", "/desk/sign-in/", "/objections/new/")  # fmt: skip
+    assert not (found := faults(browser, address, paths)), "\n".join(found)
+
+
+def test_the_desk_of_a_department_is_accessible_and_fits_a_phone(site, lasting_world, browser) -> None:
+    address, _number = site
+    actor = lasting_world.who("district_civil_affairs")
+    draft = begin_draft(name="低保流程调整", reason="缩短时限", by=actor, at=lasting_world.at).draft
+    reader = Client()
+    user = User.objects.create(username="civil-affairs", person_id=actor.person)
+    reader.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = reader.cookies["sessionid"].value
+    paths = (
+        "/desk/",
+        "/desk/laws/",
+        "/desk/drafts/",
+        f"/desk/drafts/{draft}/",
+        f"/desk/drafts/{draft}/charts/dibao/",
+    )
+    assert not (found := faults(browser, address, paths, session)), "\n".join(found)
+
+
+def faults(browser, address: str, paths: tuple[str, ...], session: str = "") -> list[str]:
+    """What is wrong with these pages on a phone and on a desk: as axe sees it, in width, or a script's error."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found: list[str] = []
     for width in (390, 1280):
-        page = browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
-        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
+        if session:
+            context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: found.append(f"script: {error}"))
         for path in paths:
             answer = page.goto(address + path)
-            if answer is None or answer.status != 200:
-                faults.append(f"{path}: {answer and answer.status}")
+            if answer is None or answer.status != 200 or not page.url.endswith(path):
+                found.append(f"{path}: {answer and answer.status}")
                 continue
             wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
             if wide > 0:
-                faults.append(f"{path} at {width}: {wide} px too wide")
+                found.append(f"{path} at {width}: {wide} px too wide")
             for violation in Axe().run(page).response["violations"]:
                 where = [node["target"] for node in violation["nodes"]][:3]
-                faults.append(f"{path} at {width}: {violation['id']} {where}")
-    assert not faults, "\n".join(faults)
+                found.append(f"{path} at {width}: {violation['id']} {where}")
+    return found
 
 
 def test_pages_read_without_script(site, browser) -> None:
