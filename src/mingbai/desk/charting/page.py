@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -64,10 +65,19 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Lacking:
+    """What is missing in one step, or in the chart as a whole."""
+
+    step: str
+    step_name: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Beside:
     """What stands beside the table: what is missing, what is wrong, what is proved, and the drawing."""
 
-    gaps: tuple[Fault, ...]
+    gaps: tuple[Lacking, ...]
     faults: tuple[Fault, ...]
     proved: tuple[str, ...]
     ok: bool
@@ -76,7 +86,7 @@ class Beside:
     @property
     def count(self) -> int:
         """How much is to be done."""
-        return len(self.gaps) + len(self.faults)
+        return sum(len(one.sentences) for one in self.gaps) + len(self.faults)
 
 
 def looked(desk: Desk, table: Table, text: str, opened: str, today: date) -> dict[str, Any]:
@@ -158,7 +168,8 @@ def beside(found: Preview, table: Table) -> Beside:
     names = {one.id: one.name for one in table.nodes}
     laws = {id: law.title for id, law in catalogue.laws(catalogue.latest()).items()}
     gaps = tuple(
-        Fault(one.sentence, "", (), one.step or WHOLE, names.get(one.step, "")) for one in found.gaps
+        Lacking(id or WHOLE, names.get(id, ""), tuple(one.sentence for one in group))
+        for id, group in groupby(found.gaps, key=lambda one: one.step)
     )
     faults = [Fault(found.problem, "", (), "", "")] if found.problem else []
     for one in found.failures:
