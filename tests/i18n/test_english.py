@@ -10,7 +10,7 @@ from django.test import Client
 from update import FILE
 from wording import messages
 
-PLACE = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{\w*\}")
+PLACE = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{[a-z_]+\}")
 CATALOGUE = polib.pofile(str(FILE))
 
 
