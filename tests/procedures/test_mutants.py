@@ -68,7 +68,11 @@ def test_every_mutant_has_a_name_of_its_own_and_says_why_it_is_called_lawful_or_
 def test_a_failure_shows_boxes_of_the_damaged_chart(proved):
     for _, one, report in proved:
         assert all(set(found.nodes) <= set(one.chart.nodes) for found in report.failures), one.name
-        if one.operator == "bypass" and one.unlawful and not any(found.rule == "hopeless" for found in report.failures):
+        if (
+            one.operator == "bypass"
+            and one.unlawful
+            and not any(found.rule == "hopeless" for found in report.failures)
+        ):
             assert any("bypass" in found.nodes for found in report.failures), one.name
 
 
