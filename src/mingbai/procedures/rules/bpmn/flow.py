@@ -71,7 +71,7 @@ def flow_chart(chart: Chart, charts: Charts, figures: Mapping[str, Figure], *, c
 def normal_end(chart: Chart) -> str:
     """The end of a called chart that is its ordinary one: the first with a result, else the first."""
     ends = [one for one in chart.nodes if one.kind == "end"]
-    return next((one.id for one in ends if not one.stopped), ends[0].id)
+    return next((one.id for one in sorted(ends, key=lambda one: one.stopped)), "")
 
 
 class _Work:
