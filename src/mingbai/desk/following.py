@@ -37,7 +37,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that is touched; `href` where it can be looked at, `where` the place in the files."""
+    """One thing that is touched; `href` where it can be looked at, `where` the place in the files
+    or the parts of a power."""
 
     text: str
     href: str = ""
@@ -161,7 +162,7 @@ def _powers(report: Mapping[str, Any]) -> Iterator[Line]:
         named += [_("流程图“%(it)s”") % {"it": titles.get(("chart", id), id)} for id in one["charts"]]
         named += [_("限额“%(it)s”") % {"it": titles.get(("parameter", id), id)} for id in one["parameters"]]
         said = "、".join(dict.fromkeys(named))
-        yield Line(f"{one['number']}. {one['name']}（{said}）", reverse("portal:power", args=[one["id"]]))
+        yield Line(f"{one['number']}. {one['name']}", reverse("portal:power", args=[one["id"]]), said)
 
 
 def _fields() -> dict[str, str]:

@@ -30,9 +30,16 @@ def laws(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             text = following.text_of(request.POST)
-            report = cases.law_report(following.change_of(text, register))
+            change = following.change_of(text, register)
+            report = cases.law_report(change)
             parts = following.parts_of(report, request.POST)
-            context |= {"text": text, "file": following.FILE, "report": report, "parts": parts}
+            context |= {
+                "text": text,
+                "effective": change.effective,
+                "file": following.FILE,
+                "report": report,
+                "parts": parts,
+            }
         except Refused as problem:
             context["refusal"] = problem
     return render(request, "desk/laws.html", context, status=422 if "refusal" in context else 200)
