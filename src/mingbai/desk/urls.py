@@ -46,6 +46,7 @@ urlpatterns = [
     path("drafts/<int:draft>/charts/<slug:chart>/beside/", charts.beside, name="chart-beside"),
     path("drafts/<int:draft>/charts/<slug:chart>/text/", charts_exchange.text, name="chart-text"),
     path("drafts/<int:draft>/charts/<slug:chart>/sheet/", charts_exchange.sheet, name="chart-sheet"),
+    path("drafts/<int:draft>/charts/<slug:chart>/bpmn/", charts_exchange.bpmn, name="chart-bpmn"),
     path("drafts/<int:draft>/charts/<slug:chart>/take/", charts_exchange.take, name="chart-take"),
     path("objections/<str:number>/", objections.answer, name="answer-objection"),
     path("laws/", laws.laws, name="laws"),

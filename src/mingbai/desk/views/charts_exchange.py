@@ -1,4 +1,4 @@
-"""A chart out of a draft and into it: as text, as an Excel sheet. What comes in is read whole or refused."""
+"""A chart out of a draft and into it: as text, as an Excel sheet, as BPMN 2.0. What comes in is read whole or refused."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from mingbai.desk.charting.unpacking import LARGEST
 from mingbai.desk.views.charts import keep, seen_of, shown, versioned, written
 from mingbai.kernel import BadFile, Refused
 from mingbai.procedures.drafted import folder
+from mingbai.procedures.interchange import as_text, export_power, import_charts
 from mingbai.procedures.rules.rows.model import Table, read_table
 from mingbai.procedures.rules.rows.text import write_table
 
+BPMN = "application/xml"
+SUFFIXES = (".yaml", ".yml", ".xlsx", ".bpmn", ".xml")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_FAULTS = 30
 
@@ -34,6 +37,18 @@ def sheet(request: HttpRequest, draft: int, chart: str) -> HttpResponse:
     """The chart as an Excel workbook."""
     desk = open_desk(request.actor, request.today, draft, chart)
     return _file(workbook(_table(desk), folder(desk.files)), XLSX, f"{chart}.xlsx")
+
+
+@require_GET
+@for_drafters
+def bpmn(request: HttpRequest, draft: int, chart: str) -> HttpResponse:
+    """The chart and those it calls as BPMN 2.0, for other programs."""
+    desk = open_desk(request.actor, request.today, draft, chart)
+    try:
+        content = export_power(desk.files, chart, request.today)
+    except BadFile as bad:
+        raise Refused(_("这张图还没有写完，导不出 BPMN：%s") % bad, remedy=_("照图旁边列的先补齐")) from bad
+    return _file(content, BPMN, f"{chart}.bpmn")
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
@@ -83,14 +98,24 @@ def _handed_in(request: HttpRequest) -> tuple[str, bytes]:
 
 
 def _read(name: str, content: bytes, desk: Desk) -> Table:
+    if not name.lower().endswith(SUFFIXES):
+        raise Refused(_("不认识这种文件"), remedy=_("传 .yaml、.xlsx 或者 .bpmn 文件"))
     if name.lower().endswith(".xlsx"):
         return read_workbook(content, _table(desk), folder(desk.files))
-    if not name.lower().endswith((".yaml", ".yml")):
-        raise Refused(_("不认识这种文件"), remedy=_("传 .yaml 或者 .xlsx 文件"))
+    if name.lower().endswith((".bpmn", ".xml")):
+        return _of_bpmn(content, name, desk)
     table = read_table(_decoded(content), desk.file)
     if table.procedure != desk.chart.id:
         raise Refused(_("这是另一张流程图（%s）的文字") % table.procedure, remedy=_("传这一张图的文件"))
     return table
+
+
+def _of_bpmn(content: bytes, name: str, desk: Desk) -> Table:
+    found = {one.procedure: one for one in import_charts(content, name)}
+    if desk.chart.id not in found:
+        titles = "、".join(one.title for one in found.values())
+        raise Refused(_("文件里没有这张图，有的是：%s") % titles, remedy=_("传这一张图导出来、改过的文件"))
+    return read_table(as_text(found[desk.chart.id]), desk.file)
 
 
 def _decoded(content: bytes) -> str:
@@ -101,8 +126,8 @@ def _decoded(content: bytes) -> str:
 
 
 def _text(name: str, content: bytes, table: Table, desk: Desk) -> str:
-    """The text to keep: of a sheet only the changed lines are written anew; a text brings its own comments along."""
-    before = desk.text if name.lower().endswith(".xlsx") else _decoded(content)
+    """The text to keep: only the changed lines are written anew; a text brings its own comments along."""
+    before = _decoded(content) if name.lower().endswith((".yaml", ".yml")) else desk.text
     return write_table(versioned(desk, table), before)
 
 
