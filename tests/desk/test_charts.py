@@ -114,7 +114,7 @@ def test_an_untouched_form_changes_nothing(office, step) -> None:
     assert drafts.draft(office.draft).changed == ()
 
 
-def test_every_step_of_every_chart_comes_back_from_its_form_as_it_was(office, world) -> None:
+def test_every_step_of_every_chart_comes_back_from_its_form_as_it_was(office, world, settings) -> None:
     """Read as the page, filled in by nobody, and taken in again: what the form cannot show is not lost."""
     from django.http import QueryDict
     from django.template.loader import render_to_string
@@ -129,6 +129,7 @@ def test_every_step_of_every_chart_comes_back_from_its_form_as_it_was(office, wo
             parts = parts_of(step, Around(around, table, world.day, {}), ())
             said = "".join(render_to_string("desk/chart_part.html", {"part": part}) for part in parts)
             form = Page(_Answer(f'<main id="chart-form">{said}</form>')).form()
+            assert sum(map(len, form.values())) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
             data = QueryDict(mutable=True)
             for name, values in form.items():
                 data.setlist(name, values)
@@ -286,6 +287,20 @@ def test_the_whole_chart_is_written_too(office) -> None:
     assert table.disclosures["list"] == "什么人能申请" and len(table.disclosures) == 5
 
 
+def test_a_mistake_is_put_right_by_going_back(office) -> None:
+    office.send(office.open("accept"), discipline="第一次")
+    office.send(office.open("accept"), do="remove")
+    page = office.open("")
+    assert "以前存的" in page.words and 'value="restore:1"' in page.content
+    back = {"seen": "2", "do": "restore:1"}
+    assert office.officer().post(office.address, back).status_code == 302
+    assert office.step("accept").discipline == "第一次"
+    office.officer().post(office.address, {"seen": "3", "do": "restore:0"})
+    assert drafts.draft(office.draft).changed == () and "以前存的" not in office.open("").words
+    refused = Page(office.officer().post(office.address, {"seen": "4", "do": "restore:x"}))
+    assert refused.status == 403 and "从列出的几份里选" in refused.words
+
+
 # who may
 
 
@@ -341,7 +356,8 @@ def test_one_place_changed_by_two_is_told_shown_and_neither_is_lost(office) -> N
     one, other = office.open("accept", first), office.open("accept", second)
     office.send(one, first, discipline="一次说清")
     clash = office.send(other, second, discipline="当面说清", limit_value="4")
-    assert clash.status == 422 and "刚刚也改了" in clash.words and "当面说清" in clash.content
+    assert clash.status == 422 and "刚刚也改了同一处" in clash.words and "当面说清" in clash.content
+    assert "procedures/" not in clash.words
     assert "由“一次说清”改为“当面说清”" in clash.words
     assert office.step("accept").discipline == "一次说清"
     assert "当面说清" in drafts.aside(office.draft)[0].text

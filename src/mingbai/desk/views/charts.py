@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue import services
+from mingbai.catalogue.queries import drafts
 from mingbai.catalogue.rules.chart_changes import chart_changes
 from mingbai.desk import opening
-from mingbai.desk.charting import filling, page
+from mingbai.desk.charting import filling, history, page
 from mingbai.desk.charting.pressing import pressed
 from mingbai.desk.charting.scope import Desk, for_drafters, open_desk
 from mingbai.kernel import BadFile, Refused
+from mingbai.organisations import queries as organisations
 from mingbai.procedures.drafted import folder
 from mingbai.procedures.rules.rows.model import Table
 from mingbai.procedures.rules.rows.text import write_table
@@ -35,8 +37,11 @@ def chart(request: HttpRequest, draft: int, chart: str) -> HttpResponse:
         return _shown(request, desk, request.GET.get("step", ""))
     desk = open_desk(request.actor, request.today, draft, chart, seen_of(request))
     desk.refuse_reader()
-    if request.POST.get("do") == "text":
+    what, _colon, revision = request.POST.get("do", "").partition(":")
+    if what == "text":
         return keep(request, desk, request.POST.get("text", "").replace("\r\n", "\n"), "")
+    if what == "restore":
+        return keep(request, desk, history.text_of(desk, revision), "")
     return _pressed(request, desk)
 
 
@@ -65,6 +70,7 @@ def shown(
     """The page with these rows, kept or not."""
     context = {
         **page.page(desk, table, text, opened, request.today),
+        "history": history.kept(desk) if desk.may_write else (),
         "refusal": refusal,
         "note": request.GET.get("note", "") if request.GET.get("note") in NOTES else "",
         "who": opening.describe(request.actor, request.today),
@@ -155,8 +161,18 @@ def _clash(request: HttpRequest, desk: Desk, text: str, problem: Refused) -> Htt
     on_theirs = write_table(mine, now.text)
     offices = folder(now.files).titles["offices"]
     changes = chart_changes(now.file, now.text, on_theirs, offices)
-    return shown(
-        request, now, mine, on_theirs, request.POST.get("step", ""), problem, changes=changes, clash=True
+    opened, said = request.POST.get("step", ""), _said(now, desk, problem)
+    return shown(request, now, mine, on_theirs, opened, said, changes=changes, clash=True)
+
+
+def _said(now: Desk, seen: Desk, problem: Refused) -> Refused:
+    """Who wrote the same place, without names of files and keys; any other refusal as it was said."""
+    if now.text == seen.text:
+        return problem
+    last = organisations.people([drafts.last_writer(now.draft.id, now.file)])
+    who = last[0].name if last else _("别人")
+    return Refused(
+        _("%s刚刚也改了同一处，没有存") % who, remedy=_("您写的没有丢：对照下面列的差别，再决定用谁的")
     )
 
 
