@@ -1,10 +1,9 @@
-"""Acts of meetings: set a roll, hold a meeting."""
+"""The act of holding a meeting whose figures are entered afterwards."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -15,59 +14,15 @@ from mingbai.journal.events import TypedField
 from mingbai.journal.numbering import hold, take_number
 from mingbai.kernel import FieldKind, Refused
 from mingbai.meetings import queries
-from mingbai.meetings.events import RESOLVED, ROLL_SET, Resolution, RollMember, RollSet
-from mingbai.meetings.models import ResolutionName, ResolutionRow, RollName, RollVersion
+from mingbai.meetings.events import RESOLVED, Resolution, RollMember
+from mingbai.meetings.models import ResolutionName, ResolutionRow
 from mingbai.meetings.rules import BodyRule, Decision, Share, check_notice, count_base, decide
+from mingbai.meetings.services.rolling import LEGAL_TIME, check_names
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Actor
 
-LEGAL_TIME = ZoneInfo("Asia/Shanghai")
 LONGEST_MOTION = 500
 RESULTS = {"passed": "通过", "not_passed": "未通过", "no_quorum": "到会人数不足"}
-
-
-@transaction.atomic
-def set_roll(
-    *,
-    village: str,
-    body: str,
-    persons: Sequence[str],
-    since: date,
-    by: Actor,
-    at: datetime,
-    households: Mapping[str, str] | None = None,
-) -> RollSet:
-    """Set who makes up a body from `since` on; the whole roll, not a change to it.
-
-    `households` gives persons' household ids, for bodies that may convene by household.
-    Raises `Refused` for an empty roll, a name twice, or a roll that would reach back behind a vote.
-    """
-    hold(f"roll/{village}/{body}")
-    _check_names(persons, "名册")
-    if not persons or len(organisations.people(persons)) != len(persons):
-        raise Refused("名册不能为空，也不能有没登记的人", remedy="请先登记人员，再列出全部组成人员")
-    if ResolutionRow.objects.filter(village=village, body=body, held_on__gte=since).exists():
-        raise Refused("该日期之后已有决议按原名册计票，名册不能倒改", remedy="生效日期请在最近一次会议之后")
-    version = RollVersion.objects.create(
-        village=village, body=body, since=since, person=by.person, recorded_at=at
-    )
-    known = households or {}
-    RollName.objects.bulk_create(
-        RollName(roll=version, person=one.id, name=one.name, household=known.get(one.id, ""))
-        for one in organisations.people(persons)
-    )
-    today = at.astimezone(LEGAL_TIME).date()
-    journal.record(
-        act=ROLL_SET,
-        village=village,
-        subject=f"village:{village}",
-        actor=by.person,
-        office=next(iter(by.offices_in(village, today)), ""),
-        occurred_on=today,
-        at=at,
-        data={"body": body, "since": since.isoformat(), "count": len(persons)},
-    )
-    return RollSet(village, body, since, len(persons))
 
 
 @transaction.atomic
@@ -154,7 +109,7 @@ def _members(
         )
     entitled = {member.person for member in members}
     for label, persons in (("到会人员", present), ("回避人员", recused)):
-        _check_names(persons, label)
+        check_names(persons, label)
         strangers = [person for person in persons if person not in entitled]
         if strangers:
             names = "、".join(one.name for one in organisations.people(strangers)) or "没有登记的人"
@@ -257,8 +212,3 @@ def _record(resolution: Resolution, rule: BodyRule, by: Actor, office: str, at: 
         },
         citation=rule.citation,
     )
-
-
-def _check_names(persons: Sequence[str], label: str) -> None:
-    if len(set(persons)) != len(persons):
-        raise Refused(f"{label}中有人被重复填写", remedy="每人只填一次")
