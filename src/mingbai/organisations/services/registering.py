@@ -1,16 +1,14 @@
-"""Acts: load places and offices, register people, give mandates, declare kinship, open accounts."""
+"""Acts: load places and offices, register a person, give mandates, declare kinship, open accounts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
 
 from mingbai.journal.events import TypedField
-from mingbai.journal.services import record
 from mingbai.kernel import Citation, Refused
 from mingbai.organisations import events
 from mingbai.organisations.models import Division, Kinship, MandateRow, Office, Person, User
@@ -25,7 +23,6 @@ from mingbai.organisations.rules import (
     read_offices,
 )
 
-LEGAL_ZONE = ZoneInfo("Asia/Shanghai")
 SHORTEST_PASSWORD = 10
 ADMIN_TITLES = {"system": "系统管理员", "security": "安全管理员", "audit": "审计管理员"}
 NEAR_RELATIVES = ("配偶", "父母", "子女", "兄弟姐妹", "祖父母", "外祖父母", "孙子女", "外孙子女")
@@ -79,8 +76,10 @@ def add_person(*, name: str, village: str, by: Actor, at: datetime) -> str:
     Raises:
         Refused: no name, or no such place.
     """
-    person = _new_person(name, _division(village), at)
-    _record(events.PERSON_ADDED, person, village, by, at, [TypedField("name", "姓名", "person", person.name)])
+    person = _new_person(name, division_row(village), at)
+    journalled(
+        events.PERSON_ADDED, person, village, by, at, [TypedField("name", "姓名", "person", person.name)]
+    )
     return person.id
 
 
@@ -101,7 +100,7 @@ def give_mandate(
             or the person or a near relative holds an office that this one excludes
             (村民委员会组织法第37条, 农村集体经济组织法第34条).
     """
-    who = _person(person)
+    who = person_row(person)
     place = _locked(division)
     post = _office(office, place)
     if until is not None and until < since:
@@ -118,7 +117,7 @@ def give_mandate(
         TypedField("since", "任期自", "date", since.isoformat()),
         *([TypedField("until", "任期至", "date", until.isoformat())] if until else []),
     ]
-    entry = _record(
+    entry = journalled(
         events.MANDATE_GIVEN, who, division, by, at, fields, {"office": office, "division": division}
     )
     return events.MandateGiven(person, office, division, since, until, entry)
@@ -176,7 +175,7 @@ def declare_kinship(
         )
     if person == relative:
         raise Refused("不能登记本人与本人的亲属关系", remedy="请选另一个人")
-    first, second = sorted((_person(person), _person(relative)), key=lambda one: one.id)
+    first, second = sorted((person_row(person), person_row(relative)), key=lambda one: one.id)
     if Kinship.objects.filter(person=first, relative=second).exists():
         raise Refused(f"{first.name}与{second.name}的近亲属关系已经登记", remedy="不用重复登记")
     Kinship.objects.create(person=first, relative=second, relation=relation, recorded_at=at)
@@ -186,7 +185,7 @@ def declare_kinship(
         TypedField("relative", "近亲属", "person", second.name),
         TypedField("relation", "关系", "household", relation),
     ]
-    entry = _record(events.KINSHIP_DECLARED, who, who.village_id or "", by, at, fields)
+    entry = journalled(events.KINSHIP_DECLARED, who, who.village_id or "", by, at, fields)
     return events.KinshipDeclared(person, relative, relation, entry)
 
 
@@ -206,7 +205,7 @@ def create_user(
         raise Refused(f"用户名“{username}”不能用：空的，或者已有人用", remedy="换一个用户名")
     if len(password) < SHORTEST_PASSWORD:
         raise Refused(f"口令太短，至少 {SHORTEST_PASSWORD} 个字", remedy="换一个长一些的口令")
-    who = _person(person) if person else _new_person(name, None, at)
+    who = person_row(person) if person else _new_person(name, None, at)
     if admin_role:
         _refuse_administrator(who, admin_role)
     user = User(username=username, person=who, admin_role=admin_role)
@@ -214,7 +213,7 @@ def create_user(
     user.save(force_insert=True)
     fields = [TypedField("person", "姓名", "person", who.name)]
     data = {"admin_role": admin_role}
-    entry = _record(events.ACCOUNT_OPENED, who, who.village_id or "", by, at, fields, data)
+    entry = journalled(events.ACCOUNT_OPENED, who, who.village_id or "", by, at, fields, data)
     return events.AccountOpened(username, who.id, admin_role, entry)
 
 
@@ -232,23 +231,9 @@ def _refuse_administrator(who: Person, role: str) -> None:
             )
 
 
-def _person(person: str) -> Person:
-    found = Person.objects.filter(pk=person).first()
-    if found is None:
-        raise Refused("没有这个人", remedy="请先登记人员")
-    return found
-
-
-def _division(code: str) -> Division:
-    found = Division.objects.filter(pk=code).first()
-    if found is None:
-        raise Refused(f"没有代码为 {code} 的村、镇或区县", remedy="请从名单里选，或核对代码")
-    return found
-
-
 def _locked(code: str) -> Division:
     """The place with its row locked: two mandates that exclude each other cannot be given at one moment."""
-    _division(code)
+    division_row(code)
     return Division.objects.select_for_update().get(pk=code)
 
 
@@ -259,23 +244,3 @@ def _office(code: str, place: Division) -> Office:
     if post.level != place.level or place.committee == "none":
         raise Refused(f"{place.short}不设{post.title}", remedy="核对职务属于村、镇还是区县")
     return post
-
-
-def _record(
-    act: str, who: Person, place: str, by: Actor | None, at: datetime,
-    fields: list[TypedField], data: dict[str, str] | None = None,
-) -> int:  # fmt: skip
-    """Journal the act. The subject is the place, or the person when the place is unknown."""
-    level = "village" if len(place) == 12 else "division"
-    entry = record(
-        act=act,
-        village=place,
-        subject=f"{level}:{place}" if place else f"person:{who.id}",
-        actor=by.person if by else "",
-        office="",
-        occurred_on=at.astimezone(LEGAL_ZONE).date(),
-        at=at,
-        fields=fields,
-        data=data,
-    )
-    return int(entry.seq)
