@@ -22,6 +22,7 @@ from mingbai.organisations.rules import (
     read_divisions,
     read_offices,
 )
+from mingbai.organisations.services.recording import division_row, journalled, person_row
 
 SHORTEST_PASSWORD = 10
 ADMIN_TITLES = {"system": "系统管理员", "security": "安全管理员", "audit": "审计管理员"}
