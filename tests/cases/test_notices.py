@@ -93,13 +93,39 @@ def test_only_a_publicity_step_is_posted(world):
         world.post(world.open())
 
 
-def test_an_objection_lodged_meanwhile_cannot_be_passed_over_in_silence(world, case):
+def test_an_objection_holds_the_notice_until_it_is_answered_and_is_not_passed_over_in_silence(world, case):
     world.post(case)
     assert services.note_objection(case=case, step=STEP, at=world.at)
     world.wait(20)
+    with pytest.raises(Refused, match="有1件异议还没有答复") as caught:
+        world.do(case, STEP, objection="raised")
+    assert "待确认" in caught.value.basis.text()
+    assert services.settle_objection(case=case, step=STEP, upheld=False, at=world.at)
     with pytest.raises(Refused, match="收到1件异议"):
         world.do(case, STEP, objection="none")
     assert world.do(case, STEP, objection="raised").entered == ("complaint",)
+
+
+def test_an_objection_upheld_leaves_only_the_chart_s_own_way(world, case):
+    world.post(case)
+    services.note_objection(case=case, step=STEP, at=world.at)
+    services.settle_objection(case=case, step=STEP, upheld=True, at=world.at)
+    world.wait(20)
+    with pytest.raises(Refused, match="1件异议成立"):
+        world.do(case, STEP, objection="none")
+    assert world.do(case, STEP, objection="raised").entered == ("complaint",)
+
+
+def test_only_what_was_noted_can_be_settled(world, case):
+    assert not services.settle_objection(case=case, step=STEP, upheld=True, at=world.at)
+    world.post(case)
+    assert not services.settle_objection(case=case, step=STEP, upheld=True, at=world.at)
+    services.note_objection(case=case, step=STEP, at=world.at)
+    services.note_objection(case=case, step=STEP, at=world.at)
+    assert services.settle_objection(case=case, step=STEP, upheld=False, at=world.at)
+    world.wait(20)
+    with pytest.raises(Refused, match="有1件异议还没有答复"):
+        world.do(case, STEP, objection="raised")
 
 
 def test_the_form_says_beforehand_from_when(world, case):

@@ -99,7 +99,7 @@ def test_lodging_refused(world, case, change, sentence):
 def test_the_case_cannot_pass_over_it(world, case):
     lodge(world, case)
     world.wait(20)
-    with pytest.raises(Refused, match="收到1件异议"):
+    with pytest.raises(Refused, match="1件异议还没有答复"):
         world.do(case, STEP, objection="none")
 
 

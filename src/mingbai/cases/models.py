@@ -80,7 +80,11 @@ class StepRun(models.Model):
 
 
 class Notice(models.Model):
-    """A posted notice: it hangs through the whole of `until`; `objections` counts those lodged against it."""
+    """A posted notice: it hangs through the whole of `until`.
+
+    `objections` counts those lodged against this posting, `open_objections` those of them that nobody has
+    answered yet, `upheld_objections` those found right.
+    """
 
     step = models.OneToOneField(StepRun, on_delete=models.PROTECT, related_name="notice")
     posted_on = models.DateField()
@@ -91,6 +95,8 @@ class Notice(models.Model):
     office = models.CharField(max_length=64)
     recorded_at = models.DateTimeField()
     objections = models.PositiveIntegerField(default=0)
+    open_objections = models.PositiveIntegerField(default=0)
+    upheld_objections = models.PositiveIntegerField(default=0)
 
 
 class Deadline(models.Model):

@@ -10,7 +10,7 @@ from django.db import transaction
 from mingbai.cases import queries as cases
 from mingbai.cases.rules import days
 from mingbai.cases.rules.values import read_text
-from mingbai.cases.services import note_objection
+from mingbai.cases.services import note_objection, settle_objection
 from mingbai.catalogue import queries as catalogue
 from mingbai.complaints import events, rules
 from mingbai.complaints.events import Answered, Lodged
@@ -161,6 +161,7 @@ def answer_objection(
         office = _answering_office(view, node, by, occurred_on, days.legal_day(at))
         said = _answer_text(answer)
         _write_answer(row, said, upheld, occurred_on, by, office)
+        settle_objection(case=row.case, step=row.step, upheld=upheld, at=at)
         _record_answered(view, node, row, occurred_on, by, at)
     return Answered(row.number, upheld)
 

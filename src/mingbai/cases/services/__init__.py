@@ -8,7 +8,7 @@ from mingbai.cases.services.cosigning import ask_signature, give_signature
 from mingbai.cases.services.deadlines import escalate_overdue, extend_step
 from mingbai.cases.services.migrating import migrate_case
 from mingbai.cases.services.moving import resume_case, suspend_case, withdraw_case
-from mingbai.cases.services.noticing import note_objection, start_notice
+from mingbai.cases.services.noticing import note_objection, settle_objection, start_notice
 from mingbai.cases.services.opening import open_case
 from mingbai.cases.services.returning import return_step
 
@@ -28,6 +28,7 @@ __all__ = [
     "open_case",
     "resume_case",
     "return_step",
+    "settle_objection",
     "start_notice",
     "suspend_case",
     "withdraw_case",
