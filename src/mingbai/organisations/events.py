@@ -8,6 +8,10 @@ from datetime import date
 PERSON_ADDED = "organisations.person_added"
 MANDATE_GIVEN = "organisations.mandate_given"
 KINSHIP_DECLARED = "organisations.kinship_declared"
+PEOPLE_ADDED = "organisations.people_added"
+NUMBERS_GIVEN = "organisations.numbers_given"
+DEPARTED = "organisations.departed"
+RETURNED = "organisations.returned"
 ACCOUNT_OPENED = "organisations.account_opened"
 
 
@@ -31,6 +35,15 @@ class KinshipDeclared:
     relative: str
     relation: str
     entry: int
+
+
+@dataclass(frozen=True)
+class Departed:
+    """A person died (`died`), moved away (`moved_away`) or left the collective (`left_membership`) on a day."""
+
+    person: str
+    kind: str
+    on: date
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Tables of divisions, offices, people, mandates, declared kinship and sign-in accounts."""
+"""Tables of divisions, offices, people and their numbers, mandates, kinship, departures and sign-in accounts."""
 
 from __future__ import annotations
 
@@ -84,6 +84,37 @@ class Kinship(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "relative"], name="kinship_declared_once"),
             models.CheckConstraint(condition=Q(person__lt=F("relative")), name="kinship_smaller_id_first"),
+        ]
+
+
+class PersonNumber(models.Model):
+    """The number that the village itself gives a person, as it writes it; `key` is what makes it the same number."""
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True)
+    village = models.CharField(max_length=12)
+    number = models.CharField(max_length=32)
+    key = models.CharField(max_length=32)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["village", "key"], name="village_number_once")]
+
+
+class Departure(models.Model):
+    """A person died, moved away, left the collective, or came back, on a day."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    on = models.DateField()
+    recorded_by = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["died", "moved_away", "left_membership", "returned"]),
+                name="departure_known_kind",
+            )
         ]
 
 

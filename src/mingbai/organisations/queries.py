@@ -9,8 +9,17 @@ from datetime import date
 from django.db.models import Q
 
 from mingbai.kernel import Refused
-from mingbai.organisations.models import Division, Kinship, MandateRow, Office, Person
-from mingbai.organisations.rules import Actor, Mandate
+from mingbai.organisations.events import Departed
+from mingbai.organisations.models import (
+    Departure,
+    Division,
+    Kinship,
+    MandateRow,
+    Office,
+    Person,
+    PersonNumber,
+)
+from mingbai.organisations.rules import Actor, Mandate, last_move, number_key
 
 
 @dataclass(frozen=True)
@@ -161,3 +170,42 @@ def kin_of(person_ids: Collection[str]) -> frozenset[str]:
     for first, second in rows.values_list("person_id", "relative_id"):
         found |= {other for this, other in ((first, second), (second, first)) if this in asked}
     return frozenset(found)
+
+
+def by_number(village: str) -> dict[str, PersonView]:
+    """The people whom a village has numbered, by the key of the number (`rules.number_key`)."""
+    rows = PersonNumber.objects.filter(village=village).values_list("key", "person_id", "person__name")
+    return {key: PersonView(*one) for key, *one in rows}
+
+
+def numbers_of(person_ids: Collection[str]) -> dict[str, str]:
+    """The village's own number of each of these persons, as the village writes it; without one, left out."""
+    rows = PersonNumber.objects.filter(person__in=person_ids)
+    return dict(rows.values_list("person_id", "number"))
+
+
+def find_by_number(village: str, number: str) -> PersonView | None:
+    """The person of a village with that number of its own; None when there is none."""
+    row = (
+        PersonNumber.objects.filter(village=village, key=number_key(number)).select_related("person").first()
+    )
+    return PersonView(row.person.id, row.person.name) if row else None
+
+
+def unnumbered(village: str) -> dict[str, tuple[str, ...]]:
+    """The village's registered people who have no number of its own: ids by name."""
+    found: dict[str, tuple[str, ...]] = {}
+    rows = Person.objects.filter(village=village, personnumber__isnull=True).order_by("recorded_at", "id")
+    for name, id in rows.values_list("name", "id"):
+        found[name] = (*found.get(name, ()), id)
+    return found
+
+
+def departed(person_ids: Collection[str], on: date) -> dict[str, Departed]:
+    """Who of these had died, moved away or left the collective by a day and not come back, by person."""
+    moves: dict[str, list[tuple[date, str]]] = {}
+    rows = Departure.objects.filter(person__in=person_ids, on__lte=on).order_by("id")
+    for person, day, kind in rows.values_list("person_id", "on", "kind"):
+        moves.setdefault(person, []).append((day, kind))
+    found = {person: last_move(made, on) for person, made in moves.items()}
+    return {person: Departed(person, last[1], last[0]) for person, last in found.items() if last}

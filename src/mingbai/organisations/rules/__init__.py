@@ -19,8 +19,11 @@ from mingbai.organisations.rules.mandates import (
     may_see,
     offices_above,
 )
+from mingbai.organisations.rules.people import DEPARTURES, RETURN, is_number, last_move, number_key
 
 __all__ = [
+    "DEPARTURES",
+    "RETURN",
     "Actor",
     "CitationText",
     "DivisionLine",
@@ -29,7 +32,10 @@ __all__ = [
     "OfficesText",
     "find_conflict",
     "holds_over",
+    "is_number",
+    "last_move",
     "may_see",
+    "number_key",
     "offices_above",
     "pinyin_initials",
     "read_divisions",

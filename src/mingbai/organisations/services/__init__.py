@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mingbai.organisations.services.departing import record_departure, record_return
+from mingbai.organisations.services.numbering import add_people, give_numbers
 from mingbai.organisations.services.registering import (
     add_person,
     create_user,
@@ -12,5 +14,6 @@ from mingbai.organisations.services.registering import (
 )
 
 __all__ = [
-    "add_person", "create_user", "declare_kinship", "give_mandate", "load_divisions", "load_offices",
+    "add_people", "add_person", "create_user", "declare_kinship", "give_mandate", "give_numbers", "load_divisions",
+    "load_offices", "record_departure", "record_return",
 ]  # fmt: skip
