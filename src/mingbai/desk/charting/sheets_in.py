@@ -26,6 +26,7 @@ from mingbai.desk.charting.sheets import (
     Listed,
 )
 from mingbai.desk.charting.unpacking import unpacked
+from mingbai.evidence.sheets import Line
 from mingbai.procedures.drafted import Folder
 from mingbai.procedures.rules.rows.model import (
     BranchRow,
@@ -75,7 +76,7 @@ def read_workbook(content: bytes, before: Table, around: Folder) -> Table:
 
 
 class _Reading:
-    def __init__(self, sheets: Mapping[str, list[tuple[Any, ...]]], before: Table, around: Folder) -> None:
+    def __init__(self, sheets: Mapping[str, tuple[Line, ...]], before: Table, around: Folder) -> None:
         self.sheets, self.before, self.around = sheets, before, around
         self.faults: list[CellFault] = []
         self.names = names_of(before, around)
