@@ -19,7 +19,7 @@ from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
 from mingbai.kernel import FieldKind, Refused, scan_text
 
-__all__ = ["Box", "PaperKept", "keep_paper", "release_paper"]
+__all__ = ["Box", "Examined", "PaperKept", "examine", "keep_examined", "keep_paper", "release_paper"]
 
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
 
@@ -32,6 +32,25 @@ class PaperKept:
     digest: str
     media_type: str
     size: int
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A file that may be kept: its bytes, its media type and its cleaned copy. Nothing of it is stored yet."""
+
+    content: bytes
+    media_type: str
+    copy: bytes | None
+
+
+def examine(content: bytes) -> Examined:
+    """Look at a file without storing anything, so that several are refused or kept together.
+
+    Raises:
+        Refused: not a picture or PDF, cannot be opened, too large, too many pages, something hidden in it.
+    """
+    kind = media_type(content)
+    return Examined(content, kind, drawn(content) if kind == "application/pdf" else cleaned(content))
 
 
 def keep_paper(
@@ -52,16 +71,34 @@ def keep_paper(
         Refused: not a picture or PDF, cannot be opened, too large, too many pages, something hidden in it; or
             the label has a personal number or no character that can be shown.
     """
-    label = _label(label)
-    kind = media_type(content)
-    copy = drawn(content) if kind == "application/pdf" else cleaned(content)
+    _label(label)
+    return keep_examined(
+        examined=examine(content), label=label, village=village, actor=actor, at=at, subject=subject
+    )
+
+
+def keep_examined(
+    *,
+    examined: Examined,
+    label: str,
+    village: str,
+    actor: str,
+    at: datetime,
+    subject: str | None = None,
+) -> PaperKept:
+    """Seal a paper that was examined before.
+
+    Raises:
+        Refused: the label has a personal number or no character that can be shown.
+    """
+    label, content, copy = _label(label), examined.content, examined.copy
     row = Paper(
         digest=store.put("sealed", content), cleaned=store.put("cleaned", copy) if copy else "", label=label,
-        village=village, media_type=kind, size=len(content), actor=actor, recorded_at=at,
+        village=village, media_type=examined.media_type, size=len(content), actor=actor, recorded_at=at,
         subject=subject,
     )  # fmt: skip
     row.save(force_insert=True)
-    return PaperKept(row.pk, row.digest, kind, len(content))
+    return PaperKept(row.pk, row.digest, examined.media_type, len(content))
 
 
 def _label(text: str) -> str:
