@@ -14,6 +14,7 @@ from django.db import connection
 from mingbai.catalogue.queries import read_district
 from mingbai.catalogue.services import confirm_edition
 from mingbai.meetings import services
+from mingbai.meetings.rules import Votes
 from mingbai.organisations.rules import Actor, Mandate
 from mingbai.organisations.services import add_person, load_divisions, load_offices
 
@@ -53,9 +54,11 @@ class Hall:
             "by": self.by, "office": "village_party_secretary", "at": self.at,
         }  # fmt: skip
         given.update(more)
-        if given["agree"] is None:
+        counts = {name: given.pop(name) for name in ("agree", "against", "abstain")}
+        if counts["agree"] is None:
             voters = set(given["present"]) - set(given["recused"])
-            given["agree"] = len(voters) - given["against"] - given["abstain"]
+            counts["agree"] = len(voters) - counts["against"] - counts["abstain"]
+        given["votes"] = Votes(**counts)
         return services.hold_meeting(**given)
 
 

@@ -13,8 +13,21 @@ from hypothesis import strategies as st
 
 from mingbai.kernel import BadFile, Citation, Refused
 from mingbai.meetings import rules
-from mingbai.meetings.rules import Result, Share, count_base, decide, find_body, read_bodies
-from mingbai.meetings.rules.voting import Base, BodyRule, Majority, Quorum, Unit, check_notice
+from mingbai.meetings.rules import (
+    Base,
+    BodyRule,
+    Majority,
+    Quorum,
+    Result,
+    Share,
+    Unit,
+    Votes,
+    check_notice,
+    count_base,
+    find_body,
+    read_bodies,
+)  # fmt: skip
+from mingbai.meetings.rules import decide as decide_votes
 
 pytestmark = pytest.mark.once
 HERE = Path(__file__).parent
@@ -24,11 +37,19 @@ SITUATIONS = yaml.safe_load((HERE / "situations.yaml").read_text("utf-8"))
 DAY = date(2026, 9, 1)
 
 
+def decide(rule, *, entitled, present, households=None, passing=None, **votes):
+    """The same with the votes written out."""
+    return decide_votes(
+        rule, entitled=entitled, present=present, votes=Votes(**votes), households=households, passing=passing
+    )
+
+
 @pytest.mark.parametrize("situation", SITUATIONS, ids=lambda s: s["case"])
 def test_situation(situation):
     s = dict(situation)
     households = Share(*s["households"]) if "households" in s else None
-    counts = {key: s[key] for key in ("entitled", "present", "agree", "against", "abstain")}
+    known = ("entitled", "present", "agree", "against", "abstain", "spoilt", "not_cast", "written")
+    counts = {key: s[key] for key in known if key in s}
     decision = decide(find_body(BODIES, s["body"], DAY), households=households, **counts)
     assert decision.result == s["result"], decision.sentence
     for figure in ("needed_present", "needed_agree"):
@@ -146,9 +167,9 @@ def test_rules_are_dated():
         find_body(BODIES, "villagers_meeting", date(2025, 12, 31))
     later = BODIES_TEXT.replace("- id: liangwei", "- id: liangwei_old").split("bodies:")[0]
     entry = """bodies:
-  - {id: bb, title: 会, since: 2026-01-01, convened_by: a, eligible: b, recused: leave_base,
+  - {id: bb, title: 会, since: 2026-01-01, convened_by: a, offices: [clerk], eligible: b, recused: leave_base,
      passing: {of: roll, more_than: 1/2, label: x}, citation: {law: vcol, article: "", confidence: assumed}}
-  - {id: bb, title: 新会, since: 2026-07-01, convened_by: a, eligible: b, recused: leave_base,
+  - {id: bb, title: 新会, since: 2026-07-01, convened_by: a, offices: [clerk], eligible: b, recused: leave_base,
      passing: {of: roll, at_least: 2/3, label: x}, citation: {law: vcol, article: "", confidence: assumed}}
 """
     bodies = read_bodies(later + entry)
@@ -156,9 +177,7 @@ def test_rules_are_dated():
     assert find_body(bodies, "bb", date(2026, 7, 1)).title == "新会"
 
 
-ENTRY = (
-    "bodies:\n  - {id: bb, title: t, since: 2026-01-01, convened_by: a, eligible: b, recused: leave_base, "
-)
+ENTRY = "bodies:\n  - {id: bb, title: t, since: 2026-01-01, convened_by: a, offices: [clerk], eligible: b, recused: leave_base, "
 CITED = "citation: {law: vcol, article: a, confidence: verified}}\n"
 
 

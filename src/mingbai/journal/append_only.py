@@ -7,7 +7,7 @@ only the next number may be inserted.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.migrations.operations.base import Operation
@@ -62,6 +62,17 @@ def append_only(table: str, app: str, key: str = "id") -> list[Operation]:
         raise ValueError(f"not a table name: {table}")
     names = (("no_update", "no_delete", "no_replace"), ("no_change", "no_truncate"))
     return [Lock((_SQLITE, _POSTGRESQL), names, table=table, key=key)]
+
+
+def widened(table: str, app: str, key: str, operations: Sequence[Operation]) -> list[Operation]:
+    """Additive changes to an append-only table, whose triggers are put back in the same transaction.
+
+    SQLite makes a table anew to widen it, and a table made anew has no triggers.
+    """
+    lock = append_only(table, app, key)
+    names = (("no_update", "no_delete", "no_replace"), ("no_change", "no_truncate"))
+    lift = RunPython(_remove(table, *names), RunPython.noop)
+    return [lift, *operations, *lock]
 
 
 def gap_free(table: str, app: str, key: str, first: int = 1) -> list[Operation]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from mingbai.kernel.canonical import canonical_bytes, sha256_hex
 from mingbai.kernel.citation import Citation, Confidence
-from mingbai.kernel.dates import WorkingCalendar, load_calendar
+from mingbai.kernel.codes import plain_code, printed_code
+from mingbai.kernel.dates import WorkingCalendar, load_calendar, months_later
 from mingbai.kernel.fields import FieldKind, Masked, mask
 from mingbai.kernel.located import line_of, load_located, validate, validate_data
 from mingbai.kernel.money import Money
@@ -32,6 +33,9 @@ __all__ = [
     "load_calendar",
     "load_located",
     "mask",
+    "months_later",
+    "plain_code",
+    "printed_code",
     "scan_text",
     "sha256_hex",
     "validate",

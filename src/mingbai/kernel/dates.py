@@ -55,9 +55,9 @@ class WorkingCalendar:
             case "calendar_day":
                 return self._move_on(start, _days(start, n))
             case "month":
-                return self._move_on(start, _months(start, n))
+                return self._move_on(start, months_later(start, n))
             case "year":
-                return self._move_on(start, _months(start, 12 * n))
+                return self._move_on(start, months_later(start, 12 * n))
         raise Refused(f"不认识的期限单位：{unit}", remedy="只能用工作日、日、月、年")
 
     def _working(self, start: date, n: int) -> date:
@@ -80,7 +80,8 @@ def _days(start: date, n: int) -> date:
         raise Refused(f"{start} 之后 {n} 天已经没有日历", remedy="请核对期限") from error
 
 
-def _months(start: date, n: int) -> date:
+def months_later(start: date, n: int) -> date:
+    """The same day so many calendar months on, or the month's last day where it has none (民法典 第202条)."""
     year, month = divmod(start.year * 12 + start.month - 1 + n, 12)
     if year > date.max.year:
         raise Refused(f"{start} 之后 {n} 个月已经没有日历", remedy="请核对期限")

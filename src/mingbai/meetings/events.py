@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from mingbai.kernel import Refused
+
 RESOLVED = "meeting.resolved"
+CALLED = "meeting.called"
+MOVED = "meeting.moved"
+CANCELLED = "meeting.cancelled"
+ENDED = "meeting.ended"
 ROLL_SET = "meeting.roll_set"
 
 
@@ -34,7 +41,8 @@ class Resolution:
 
     `roll` counts the names on the roll that day, `recused` those who stood aside, `entitled` the base after
     recusal by the body's rule, `present` those who came and could vote; agree + against + abstain = present
-    unless there was no quorum.
+    unless there was no quorum, where spoilt papers, votes not cast and written opinions are told apart.
+    `proxies` and `remote` are counted within `present`; `methods` gives the counts of each way of voting.
     """
 
     number: str
@@ -55,3 +63,31 @@ class Resolution:
     needed_present: int
     needed_agree: int
     sentence: str
+    meeting: str = ""
+    item: int = 1
+    step: str = ""
+    matter: str = ""
+    spoilt: int = 0
+    not_cast: int = 0
+    written: int = 0
+    proxies: int = 0
+    remote: int = 0
+    methods: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class MeetingCalled:
+    """A meeting was called under its gap-free number."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What became of one entry sent in: taken now, taken before (`again`), or refused with a sentence."""
+
+    key: str
+    taken: bool
+    again: bool = False
+    refusal: Refused | None = None
+    resolution: str = ""

@@ -6,18 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from mingbai.cases.models import StepRun
 from mingbai.cases.rules import days, values
 from mingbai.cases.rules.values import Value
 from mingbai.cases.services import adjusting, noticing, signing, spending
 from mingbai.cases.services.running import Running, Signed
 from mingbai.journal.events import TypedField
 from mingbai.kernel import FieldKind, Refused
+from mingbai.meetings import queries as meetings
+from mingbai.meetings.events import Resolution
+from mingbai.meetings.rules import Votes
+from mingbai.meetings.rules.entries import Method
 from mingbai.meetings.services import hold_meeting
 from mingbai.procedures.rules.graph import Node
 
 _RESULTS = {"passed": "通过", "not_passed": "未通过", "no_quorum": "到会人数不足"}
 _COUNTS = ("agree", "against", "abstain")
+_MORE_COUNTS = ("spoilt", "not_cast")
 _LISTS = ("present", "recused")
+_LABELS = {"agree": "同意", "against": "反对", "abstain": "弃权", "spoilt": "作废的", "not_cast": "没有投的"}
 
 
 @dataclass(frozen=True)
@@ -72,27 +79,60 @@ def _fields(node: Node, read: Mapping[str, Value]) -> tuple[TypedField, ...]:
 
 def _meet(running: Running, signed: Signed, raw: Mapping[str, str]) -> Result:
     node = signed.node
-    counts = {name: _count(node, name, raw.get(name, "")) for name in _COUNTS}
-    lists = {name: _people(raw.get(name, "")) for name in _LISTS}
     read = values.read_values(node, raw)
     signing.refuse_recused(running, signed, read)
-    held = hold_meeting(
+    number = raw.get("resolution", "").strip()
+    held = _taken(running, signed, number) if number else _held(running, signed, raw)
+    said = TypedField("result", "表决结果", str(FieldKind.choice), _RESULTS[str(held.result)])
+    return Result({**read, "result": str(held.result)}, (*_fields(node, read), said), resolution=held.number)
+
+
+def _held(running: Running, signed: Signed, raw: Mapping[str, str]) -> Resolution:
+    """The meeting's outcome from its sign-in sheet and its count, entered with the step."""
+    node = signed.node
+    counts = {name: _count(node, name, raw.get(name, "")) for name in _COUNTS}
+    more = {name: _count(node, name, raw.get(name, "") or "0") for name in _MORE_COUNTS}
+    return hold_meeting(
         village=running.row.village,
         body=node.body,
         case=running.row.number,
+        step=node.id,
         motion=running.row.title,
         held_on=signed.occurred_on,
         notified_on=_notified(raw),
         urgent_reason=values.read_text("紧急事由", raw.get("urgent_reason", "")),
         edition=running.edition,
-        **lists,
-        **counts,
+        method=_method(raw.get("method", "")),
+        interested=signing.interested(running),
+        votes=Votes(**counts, **more),
+        **{name: _people(raw.get(name, "")) for name in _LISTS},
         by=signed.by,
         office=signed.office,
         at=running.at,
     )
-    said = TypedField("result", "表决结果", str(FieldKind.choice), _RESULTS[str(held.result)])
-    return Result({**read, "result": str(held.result)}, (*_fields(node, read), said), resolution=held.number)
+
+
+def _taken(running: Running, signed: Signed, number: str) -> Resolution:
+    """The outcome of a meeting that was called and held for this step.
+
+    Raises:
+        Refused: it is of another case, step or day, or was used for a step before.
+    """
+    held = meetings.resolution(number)
+    node = signed.node
+    if (held.case, held.step, held.body) != (running.row.number, node.id, node.body):
+        raise Refused(f"决议{number}不是“{node.title}”的", node.citation, "选这一环节自己开的会")
+    if held.held_on != signed.occurred_on:
+        raise Refused(
+            f"这次会议是{held.held_on}开的，不是{signed.occurred_on}", node.citation, "办理日期填开会那天"
+        )
+    if StepRun.objects.filter(reference=number).exists():
+        raise Refused(f"决议{number}已经用过了", node.citation, "退回重办的，要重新开会表决")
+    return held
+
+
+def _method(text: str) -> Method | None:
+    return Method(text) if text in set(Method) - {Method.electronic, Method.written} else None
 
 
 def _notified(raw: Mapping[str, str]) -> date | None:
@@ -107,7 +147,7 @@ def _count(node: Node, name: str, text: str) -> int:
     digits = text.strip()
     if digits.isascii() and digits.isdigit() and len(digits) < 6:
         return int(digits)
-    label = {"agree": "同意", "against": "反对", "abstain": "弃权"}[name]
+    label = _LABELS[name]
     raise Refused(f"“{node.title}”的{label}票数要填整数", basis=node.citation, remedy="没有人投的填 0")
 
 

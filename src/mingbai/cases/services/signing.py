@@ -70,6 +70,17 @@ def refuse_recused(running: Running, signed: Signed, read: Mapping[str, Value]) 
     days.refuse_kin(signed.node, kin | kin_names, others | names, _HANDS)
 
 
+def interested(running: Running) -> frozenset[str]:
+    """Names of whoever stands on the other side of the case so far: they and their kin decide nothing in it."""
+    return frozenset(
+        str(facts[one.id])
+        for place, facts in running.state.facts.items()
+        if place in running.chart.nodes
+        for one in running.chart.nodes[place].fields
+        if one.id in facts and one.id in _OTHER_SIDE
+    )
+
+
 def _other_side(running: Running, node: Node, read: Mapping[str, Value]) -> Iterator[str]:
     """Whoever stands on the other side of the case so far and in this act: firms, payees, suppliers."""
     for place, facts in {**running.state.facts, node.id: read}.items():

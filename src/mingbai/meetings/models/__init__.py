@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from mingbai.meetings.models.ballots import BallotBox, BallotCode, BallotReceipt
+from mingbai.meetings.models.meetings import MeetingEntry, MeetingItem, MeetingRow
 from mingbai.meetings.models.resolutions import ResolutionName, ResolutionRow
 from mingbai.meetings.models.rolls import RollName, RollVersion
 
-__all__ = ["ResolutionName", "ResolutionRow", "RollName", "RollVersion"]
+__all__ = [
+    "BallotBox",
+    "BallotCode",
+    "BallotReceipt",
+    "MeetingEntry",
+    "MeetingItem",
+    "MeetingRow",
+    "ResolutionName",
+    "ResolutionRow",
+    "RollName",
+    "RollVersion",
+]

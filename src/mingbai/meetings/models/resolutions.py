@@ -20,6 +20,10 @@ class ResolutionRow(models.Model):
     held_on = models.DateField()
     notified_on = models.DateField(null=True)
     urgent_reason = models.CharField(max_length=200, blank=True)
+    meeting = models.CharField(max_length=80, blank=True, default="")
+    item = models.PositiveSmallIntegerField(default=1)
+    step = models.CharField(max_length=96, blank=True, default="")
+    matter = models.CharField(max_length=80, blank=True, default="")
     result = models.CharField(max_length=12)
     roll_size = models.PositiveIntegerField()
     recused = models.PositiveIntegerField()
@@ -28,6 +32,12 @@ class ResolutionRow(models.Model):
     agree = models.PositiveIntegerField()
     against = models.PositiveIntegerField()
     abstain = models.PositiveIntegerField()
+    spoilt = models.PositiveIntegerField(default=0)
+    not_cast = models.PositiveIntegerField(default=0)
+    written = models.PositiveIntegerField(default=0)
+    proxies = models.PositiveIntegerField(default=0)
+    remote = models.PositiveIntegerField(default=0)
+    methods = models.JSONField(default=dict)
     needed_present = models.PositiveIntegerField()
     needed_agree = models.PositiveIntegerField()
     edition = models.PositiveIntegerField()
@@ -48,8 +58,15 @@ class ResolutionRow(models.Model):
                 name="resolution_counts_fit",
             ),
             models.CheckConstraint(
-                condition=Q(present=F("agree") + F("against") + F("abstain"))
-                | Q(result="no_quorum", agree=0, against=0, abstain=0),
+                condition=Q(
+                    present=F("agree")
+                    + F("against")
+                    + F("abstain")
+                    + F("spoilt")
+                    + F("not_cast")
+                    - F("written")
+                )
+                | Q(result="no_quorum", agree=0, against=0, abstain=0, spoilt=0, not_cast=0),
                 name="resolution_every_vote_counted",
             ),
             models.CheckConstraint(
@@ -61,6 +78,7 @@ class ResolutionRow(models.Model):
         indexes = [
             models.Index(fields=["village", "held_on"], name="resolution_village_day"),
             models.Index(fields=["case"], name="resolution_case"),
+            models.Index(fields=["meeting"], name="resolution_meeting"),
         ]
 
 
@@ -73,6 +91,7 @@ class ResolutionName(models.Model):
     household = models.CharField(max_length=64, blank=True)
     present = models.BooleanField()
     recused = models.BooleanField()
+    way = models.CharField(max_length=10, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -6,11 +6,15 @@ from django.db import models
 
 
 class RollVersion(models.Model):
-    """Who makes up a body from `since` on; a later version of the same day replaces it."""
+    """Who makes up a body from `since` on; a later version of the same day replaces it.
+
+    term_from: the day on which the body was elected, where its members serve a term.
+    """
 
     village = models.CharField(max_length=12)
     body = models.CharField(max_length=40)
     since = models.DateField()
+    term_from = models.DateField(null=True)
     person = models.CharField(max_length=64)
     recorded_at = models.DateTimeField()
 

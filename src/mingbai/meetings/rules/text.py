@@ -9,11 +9,23 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from mingbai.kernel import BadFile, Citation, Confidence, Refused, line_of, load_located, validate
-from mingbai.meetings.rules.voting import Base, BodyRule, Majority, Notice, Quorum, Unit
+from mingbai.meetings.rules.bodies import (
+    Base,
+    BodyRule,
+    Composition,
+    Majority,
+    Meets,
+    MemberShare,
+    Notice,
+    Quorum,
+    Request,
+    Unit,
+)
 
 BODIES_FILE = "meetings.yaml"
 Words = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Fraction = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]?/[1-9][0-9]?$")]
+OfficeId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
 Bodies = tuple[BodyRule, ...]
 
 
@@ -61,6 +73,36 @@ class NoticeText(_Text):
     exception: str = ""
 
 
+class MemberShareText(MajorityText):
+    """A kind of person and its least share; `label` names the kind as the roll does."""
+
+
+class CompositionText(_Text):
+    """How many members, and of what kinds."""
+
+    at_least: Annotated[int, Field(ge=1)] = 1
+    at_most: Annotated[int, Field(ge=1)] | None = None
+    odd: bool = False
+    shares: list[MemberShareText] = []
+
+    @model_validator(mode="after")
+    def a_range(self) -> Self:
+        if self.at_most is not None and self.at_most < self.at_least:
+            raise ValueError("at_most 不能小于 at_least")
+        return self
+
+    def composition(self) -> Composition:
+        shares = tuple(MemberShare(one.label, one.majority()) for one in self.shares)
+        return Composition(self.at_least, self.at_most, self.odd, shares)
+
+
+class MeetsText(_Text):
+    """At least so many times in each year, half year, quarter or month."""
+
+    times: Annotated[int, Field(ge=1, le=12)]
+    per: Literal["year", "half_year", "quarter", "month"]
+
+
 class CitationText(_Text):
     """Law id of laws.yaml, article, and how sure we are."""
 
@@ -76,6 +118,8 @@ class BodyText(_Text):
     title: Words
     since: date
     convened_by: Words
+    offices: Annotated[list[OfficeId], Field(min_length=1)]
+    recorded_by: list[OfficeId] = []
     eligible: Words
     quorum_any_of: list[QuorumText] = []
     passing: PassingText | None = None
@@ -83,6 +127,14 @@ class BodyText(_Text):
     notice: NoticeText | None = None
     citation: CitationText
     notes: list[Words] = []
+    composition: CompositionText = CompositionText()
+    term_years: Annotated[int, Field(ge=1, le=10)] | None = None
+    meets: MeetsText | None = None
+    requested_by: list[MajorityText] = []
+    proxy: Words | None = None
+    remote: Words | None = None
+    written_opinions: bool = False
+    secret: bool = False
 
     def rule(self) -> BodyRule:
         return BodyRule(
@@ -90,6 +142,8 @@ class BodyText(_Text):
             title=self.title,
             since=self.since,
             convened_by=self.convened_by,
+            offices=tuple(self.offices),
+            recorded_by=tuple(self.recorded_by),
             eligible=self.eligible,
             quorum=tuple(Quorum(way.count, way.majority(), way.label) for way in self.quorum_any_of),
             passing=self.passing.majority() if self.passing else None,
@@ -98,6 +152,14 @@ class BodyText(_Text):
             notice=Notice(self.notice.days, self.notice.exception) if self.notice else None,
             citation=Citation(self.citation.law, self.citation.article, self.citation.confidence),
             notes=tuple(self.notes),
+            composition=self.composition.composition(),
+            term_years=self.term_years,
+            meets=Meets(self.meets.times, self.meets.per) if self.meets else None,
+            requests=tuple(Request(one.label, one.majority()) for one in self.requested_by),
+            proxy=self.proxy or "",
+            remote=self.remote or "",
+            written_opinions=self.written_opinions,
+            secret=self.secret,
         )
 
 

@@ -1,8 +1,4 @@
-"""When a meeting can vote and when a motion is carried: whole numbers only.
-
-A majority is a fraction of a base. “以上” includes the number itself (民法典 第1259条), “过半数” does not:
-`at_least 2/3` of 9 is 6, `more_than 1/2` of 8 is 5. Nothing is ever divided into a float.
-"""
+"""When a meeting can vote and when a motion is carried: whole numbers only."""
 
 from __future__ import annotations
 
@@ -10,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from mingbai.kernel import Citation, Confidence, Refused
+from mingbai.kernel import Citation, Refused
+from mingbai.meetings.rules.bodies import Base, BodyRule, Majority, Unit
 
 
 class Result(StrEnum):
@@ -21,84 +18,32 @@ class Result(StrEnum):
     no_quorum = "no_quorum"
 
 
-class Base(StrEnum):
-    """Of what a majority is taken: of all who are entitled, or of those who came."""
-
-    roll = "roll"
-    present = "present"
-
-
-class Unit(StrEnum):
-    """What a quorum alternative counts."""
-
-    persons = "persons"
-    households = "households"
-
-
-@dataclass(frozen=True)
-class Majority:
-    """A fraction with its comparison: `strict` is 超过/过半数, otherwise 以上 (the number itself counts)."""
-
-    numerator: int
-    denominator: int
-    strict: bool
-
-    def needed(self, base: int) -> int:
-        """The smallest whole number that reaches this majority of `base`; never below one."""
-        share = base * self.numerator
-        least = share // self.denominator + 1 if self.strict else -(-share // self.denominator)
-        return max(1, least)
-
-    def __str__(self) -> str:
-        words = "超过" if self.strict else "不少于"
-        return f"{words}{self.denominator}分之{self.numerator}"
-
-
-@dataclass(frozen=True)
-class Quorum:
-    """One way of reaching a quorum; a body with several needs any one of them."""
-
-    unit: Unit
-    majority: Majority
-    label: str
-
-
-@dataclass(frozen=True)
-class Notice:
-    """How many calendar days ahead a meeting is called; `exception` says when less will do."""
-
-    days: int
-    exception: str
-
-
-@dataclass(frozen=True)
-class BodyRule:
-    """How one body meets and decides, from `since` on. A rule without `passing` cannot be decided here."""
-
-    id: str
-    title: str
-    since: date
-    convened_by: str
-    eligible: str
-    quorum: tuple[Quorum, ...]
-    passing: Majority | None
-    passing_base: Base
-    recused_leave_base: bool
-    notice: Notice | None
-    citation: Citation
-    notes: tuple[str, ...] = ()
-
-    @property
-    def to_be_confirmed(self) -> bool:
-        return self.citation.confidence is Confidence.assumed
-
-
 @dataclass(frozen=True)
 class Share:
     """A count of those who came (`present`) out of those entitled."""
 
     entitled: int
     present: int
+
+
+@dataclass(frozen=True)
+class Votes:
+    """What was cast: 同意, 反对, 弃权, 废票 (`spoilt`), and 未投: present, and took no part in this vote.
+
+    written: how many of these came as written opinions of members who were not there.
+    """
+
+    agree: int
+    against: int
+    abstain: int
+    spoilt: int = 0
+    not_cast: int = 0
+    written: int = 0
+
+    @property
+    def total(self) -> int:
+        """All votes, those of people present and written ones, cast or not."""
+        return self.agree + self.against + self.abstain + self.spoilt + self.not_cast
 
 
 @dataclass(frozen=True)
@@ -127,38 +72,30 @@ def decide(
     *,
     entitled: int,
     present: int,
-    agree: int,
-    against: int,
-    abstain: int,
+    votes: Votes,
     households: Share | None = None,
+    passing: Majority | None = None,
 ) -> Decision:
     """Decide one motion.
 
-    `entitled` and `present` count persons after recusal; every one present voted for, against or
-    abstained, unless the meeting had no quorum and did not vote. `households` is the same meeting counted
-    by household, for bodies that may also convene that way (村民委员会组织法 第26条).
-    Raises `Refused` when the figures contradict each other or the body has no written majority.
+    `entitled` and `present` count persons after recusal; every one present voted for, against, abstained, spoilt
+    the paper or took no part, unless the meeting had no quorum and did not vote. `households` is the same meeting
+    counted by household, for bodies that may also convene that way (村民委员会组织法 第26条). `passing` is the
+    majority that the law asks for this very matter, where it is another than the body's own.
+
+    Raises:
+        Refused: the figures contradict each other, or the body has no written majority.
     """
-    passing = _passing(rule)
-    _check_counts(rule, entitled, present, (agree, against, abstain))
+    majority = passing or _passing(rule)
+    _check_counts(rule, entitled, present, votes)
     if households is not None:
-        _check_counts(rule, households.entitled, households.present, ())
+        _check_share(rule, households, "户")
     persons = Share(entitled, present)
-    needed_agree = passing.needed(entitled if rule.passing_base is Base.roll else present)
-    met, needed_present = _quorum(rule, persons, households, passing)
-    voted = agree + against + abstain
-    if met and voted != present:
-        raise Refused(
-            f"票数不符：参加表决{present}人，同意、反对、弃权合计{voted}票",
-            basis=rule.citation,
-            remedy="请按会议记录核对票数，弃权也要计入",
-        )
-    if not met and voted not in (0, present):
-        raise Refused(
-            f"票数不符：参加表决{present}人，合计{voted}票", basis=rule.citation, remedy="请核对票数"
-        )
-    result = _result(met, agree >= needed_agree)
-    sentence = _sentence(rule, persons, needed_present, (agree, against, abstain), needed_agree, result)
+    needed_agree = majority.needed(entitled if rule.passing_base is Base.roll else present)
+    met, needed_present = _quorum(rule, persons, households, majority)
+    _check_total(rule, present, votes, met=met)
+    result = _result(met, votes.agree >= needed_agree)
+    sentence = say(rule, persons, needed_present, votes, needed_agree, result)
     return Decision(result, needed_present, needed_agree, sentence, rule.citation)
 
 
@@ -191,14 +128,39 @@ def _passing(rule: BodyRule) -> Majority:
     return rule.passing
 
 
-def _check_counts(rule: BodyRule, entitled: int, present: int, votes: tuple[int, ...]) -> None:
-    for count in (entitled, present, *votes):
+def _check_counts(rule: BodyRule, entitled: int, present: int, votes: Votes) -> None:
+    counts = (votes.agree, votes.against, votes.abstain, votes.spoilt, votes.not_cast, votes.written)
+    for count in (entitled, present, *counts):
         if type(count) is not int or count < 0:
             raise Refused("人数和票数必须是不小于零的整数", basis=rule.citation, remedy="请按会议记录填写")
-    if present > entitled:
+    _check_share(rule, Share(entitled, present), "人")
+    if votes.written and not rule.written_opinions:
+        raise Refused(f"{rule.title}不计书面意见", basis=rule.citation, remedy="只计到会的人的票")
+
+
+def _check_share(rule: BodyRule, share: Share, unit: str) -> None:
+    for count in (share.entitled, share.present):
+        if type(count) is not int or count < 0:
+            raise Refused("人数和户数必须是不小于零的整数", basis=rule.citation, remedy="请按会议记录填写")
+    if share.present > share.entitled:
         raise Refused(
-            f"实到{present}人，多于应到{entitled}人", basis=rule.citation, remedy="请核对名册和签到表"
+            f"实到{share.present}{unit}，多于应到{share.entitled}{unit}",
+            basis=rule.citation,
+            remedy="请核对名册和签到表",
         )
+
+
+def _check_total(rule: BodyRule, present: int, votes: Votes, *, met: bool) -> None:
+    """All votes together are those present and the written ones; without a quorum nobody need have voted."""
+    expected = present + votes.written
+    if votes.total == expected or (not met and votes.total == 0):
+        return
+    written = f"，会前书面意见{votes.written}份" if votes.written else ""
+    raise Refused(
+        f"票数不符：参加表决{present}人{written}，各种票合计{votes.total}票",
+        basis=rule.citation,
+        remedy="请按会议记录核对票数：弃权、废票、没有投的也要计入",
+    )
 
 
 def _quorum(rule: BodyRule, persons: Share, households: Share | None, passing: Majority) -> tuple[bool, int]:
@@ -227,19 +189,26 @@ def _result(met: bool, carried: bool) -> Result:
     return Result.passed if carried else Result.not_passed
 
 
-def _sentence(
-    rule: BodyRule,
-    persons: Share,
-    needed_present: int,
-    votes: tuple[int, int, int],
-    needed_agree: int,
-    result: Result,
+def say(
+    rule: BodyRule, persons: Share, needed_present: int, votes: Votes, needed_agree: int, result: Result
 ) -> str:
-    agree, against, abstain = votes
+    """The outcome in one sentence: the figures, what was needed, what is short, and a tie when it is one."""
     doubt = "（议事规则待确认）" if rule.to_be_confirmed else ""
     came = f"应到{persons.entitled}人，实到{persons.present}人，到会至少须{needed_present}人"
     if result is Result.no_quorum:
-        return f"{came}：到会人数不足，不能表决{doubt}。"
-    outcome = "通过" if result is Result.passed else "未通过"
-    cast = f"同意{agree}票，反对{against}票，弃权{abstain}票，通过至少须{needed_agree}票"
-    return f"{came}；{cast}：{outcome}{doubt}。"
+        lacking = needed_present - persons.present
+        short = f"，还差{lacking}人" if lacking > 0 else ""
+        return f"{came}{short}：到会人数不足，不能表决{doubt}。"
+    if result is Result.passed:
+        return f"{came}；{_cast(votes)}，通过至少须{needed_agree}票：通过{doubt}。"
+    tie = "，同意和反对一样多" if votes.agree == votes.against else ""
+    short = f"，还差{needed_agree - votes.agree}票"
+    return f"{came}；{_cast(votes)}，通过至少须{needed_agree}票{short}{tie}：未通过{doubt}。"
+
+
+def _cast(votes: Votes) -> str:
+    words = [f"同意{votes.agree}票", f"反对{votes.against}票", f"弃权{votes.abstain}票"]
+    words += [f"废票{votes.spoilt}张"] if votes.spoilt else []
+    words += [f"没有投的{votes.not_cast}人"] if votes.not_cast else []
+    words += [f"其中会前书面意见{votes.written}份"] if votes.written else []
+    return "，".join(words)

@@ -1,8 +1,14 @@
-"""Acts of meetings: set a roll, hold a meeting."""
+"""Acts of meetings: set a roll, call a meeting, write down what happens at it, cast a ballot, hold one at once."""
 
 from __future__ import annotations
 
+from mingbai.meetings.services.balloting import ballot, cast, counted, make_codes
+from mingbai.meetings.services.calling import Motion, Plan, call_meeting
 from mingbai.meetings.services.holding import hold_meeting
+from mingbai.meetings.services.noting import Sent, note
 from mingbai.meetings.services.rolling import set_roll
 
-__all__ = ["hold_meeting", "set_roll"]
+__all__ = [
+    "Motion", "Plan", "Sent", "ballot", "call_meeting", "cast", "counted", "hold_meeting", "make_codes", "note",
+    "set_roll",
+]  # fmt: skip

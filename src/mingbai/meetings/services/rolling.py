@@ -29,10 +29,12 @@ def set_roll(
     by: Actor,
     at: datetime,
     households: Mapping[str, str] | None = None,
+    term_from: date | None = None,
 ) -> RollSet:
     """Set who makes up a body from `since` on; the whole roll, not a change to it.
 
-    `households` gives persons' household ids, for bodies that may convene by household.
+    `households` gives persons' household ids, for bodies that may convene by household. `term_from` is the day of
+    the election when a new term begins; without it the term of the roll before goes on, or begins with the first.
     Raises `Refused` for an empty roll, a name twice, or a roll that would reach back behind a vote.
     """
     hold(f"roll/{village}/{body}")
@@ -42,8 +44,9 @@ def set_roll(
     if ResolutionRow.objects.filter(village=village, body=body, held_on__gte=since).exists():
         raise Refused("该日期之后已有决议按原名册计票，名册不能倒改", remedy="生效日期请在最近一次会议之后")
     version = RollVersion.objects.create(
-        village=village, body=body, since=since, person=by.person, recorded_at=at
-    )
+        village=village, body=body, since=since, person=by.person, recorded_at=at,
+        term_from=term_from or _term_from(village, body, since),
+    )  # fmt: skip
     known = households or {}
     RollName.objects.bulk_create(
         RollName(roll=version, person=one.id, name=one.name, household=known.get(one.id, ""))
@@ -61,6 +64,12 @@ def set_roll(
         data={"body": body, "since": since.isoformat(), "count": len(persons)},
     )
     return RollSet(village, body, since, len(persons))
+
+
+def _term_from(village: str, body: str, since: date) -> date:
+    """The day on which the term began that goes on with this roll; the roll's own day when it is the first."""
+    earlier = RollVersion.objects.filter(village=village, body=body, since__lte=since)
+    return earlier.order_by("-since", "-id").values_list("term_from", flat=True).first() or since
 
 
 def check_names(persons: Sequence[str], label: str) -> None:

@@ -1,0 +1,51 @@
+"""Who makes up a body on a day, and until when it sits."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Subquery
+
+from mingbai.kernel import Refused, months_later
+from mingbai.meetings.events import RollMember
+from mingbai.meetings.models import RollName, RollVersion
+from mingbai.meetings.rules import BodyRule
+from mingbai.meetings.rules.floor import Seat
+
+
+def roll(village: str, body: str, on: date) -> tuple[RollMember, ...]:
+    """Who makes up a body on a day, by name; empty when no roll was set by then."""
+    versions = RollVersion.objects.filter(village=village, body=body, since__lte=on)
+    newest = versions.order_by("-since", "-id").values("pk")[:1]
+    names = RollName.objects.filter(roll=Subquery(newest)).order_by("id")
+    return tuple(RollMember(*row) for row in names.values_list("person", "name", "household"))
+
+
+def term_ends(village: str, rule: BodyRule, on: date) -> date | None:
+    """The last day of the term in which the body sits on a day; None when it serves no term, or has no roll."""
+    if rule.term_years is None:
+        return None
+    versions = RollVersion.objects.filter(village=village, body=rule.id, since__lte=on)
+    began = versions.order_by("-since", "-id").values_list("term_from", flat=True).first()
+    return months_later(began, 12 * rule.term_years) if began else None
+
+
+def seats(village: str, rule: BodyRule, on: date) -> dict[str, Seat]:
+    """The seats of a body that may meet on a day.
+
+    Raises:
+        Refused: there is no roll by then, or the body's term has run out.
+    """
+    members = roll(village, rule.id, on)
+    if not members:
+        raise Refused(
+            f"{on.isoformat()}没有{rule.title}的名册，不能计票", basis=rule.citation, remedy="请先登记名册"
+        )
+    ends = term_ends(village, rule, on)
+    if ends is not None and on > ends:
+        raise Refused(
+            f"{rule.title}这一届到{ends}已经满{rule.term_years}年，不能再开会决定",
+            basis=rule.citation,
+            remedy="先换届，登记新一届的名册；依法延期的，登记延期后的名册并写明批准机关",
+        )
+    return {one.person: Seat(one.person, one.name, one.household) for one in members}
