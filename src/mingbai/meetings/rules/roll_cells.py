@@ -31,6 +31,7 @@ _DATES = (
 _SHORT_YEAR = re.compile(r"'?\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?")
 _UNFINISHED = re.compile(r"\d{4}(?:\s*[-/.年]\s*(?:\d{1,2}\s*月?)?)?")
 _HOUSEHOLD = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+(?:-[0-9A-Za-z\u4e00-\u9fff]+)*")
+_EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _KINDS = {"id_number": "身份证号", "bank_account": "银行卡号", "phone": "电话号码"}
 
 
@@ -48,8 +49,8 @@ def plain(value: object, *, tight: bool = False) -> str:
     text = _as_text(value)
     if text.lstrip().startswith(("=", "＝")):
         raise BadCell("是公式：选中这一列，复制，选择性粘贴成“数值”")
-    if text.startswith("#") and text.rstrip("!?").isascii():
-        raise BadCell(f"是公式出的错（{text[:10]}）：改成实际的内容")
+    if text in _EXCEL_ERRORS:
+        raise BadCell(f"是公式出的错（{text}）：改成实际的内容")
     if any(
         unicodedata.category(one) in ("Cc", "Cf", "Cn", "Co", "Cs") for one in text if one not in "\t\n\r"
     ):
@@ -95,7 +96,7 @@ def name(value: object) -> str:
     text = plain(value, tight=True)
     if not text:
         raise BadCell("没有填")
-    if any(one.isspace() for one in text) and not all(one.isascii() for one in text):
+    if any(one.isspace() for one in text) and not (text.isascii() and text.split() == text.split(" ")):
         raise BadCell(f"“{text[:LONGEST_NAME]}”中间有空格：删去空格，两个字的名字不用空格凑齐")
     letters = [one for one in text if unicodedata.category(one)[0] == "L"]
     if any(one not in _JOINTS + " -'" and unicodedata.category(one)[0] not in "LM" for one in text):
@@ -143,12 +144,13 @@ def _day(value: object) -> date:
         case datetime() | time() | timedelta():
             raise BadCell("是时间，不是日期：写成 1990-05-06 这样")
         case int() | float() if not isinstance(value, bool) and not _eight_digits(value):
-            raise BadCell(f"是数字 {value}，不是日期：把这一格设成日期格式，或者写成 1990-05-06 这样")
+            said = str(value) if abs(value) < 10**15 else "（很长）"
+            raise BadCell(f"是数字{said}，不是日期：把这一格设成日期格式，或者写成 1990-05-06 这样")
     return _written(plain(value))
 
 
 def _eight_digits(value: float) -> bool:
-    return value == int(value) and 10**7 <= value < 10**8
+    return 10**7 <= value < 10**8 and value == int(value)
 
 
 def _sound(day: date) -> date:
@@ -165,7 +167,8 @@ def _written(text: str) -> date:
     for pattern in _DATES:
         found = pattern.fullmatch(text)
         if found:
-            return _calendar_day(*map(int, found.groups()), text)
+            year, month, day = map(int, found.groups())
+            return _calendar_day(year, month, day, text)
     if _SHORT_YEAR.fullmatch(text):
         raise BadCell(f"“{text[:20]}”的年份只有两位，不知道是哪个世纪：写四位年份")
     if _UNFINISHED.fullmatch(text):
