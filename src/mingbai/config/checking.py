@@ -49,6 +49,8 @@ def _tell(report: dict[str, Any]) -> None:
     if walked := report.get("crosswalks", {}).get("powers"):
         steps, roles = report["crosswalks"]["steps"], report["crosswalks"]["roles"]
         print(f"对照表：{walked} 项权力的 {steps} 个步骤、{roles} 种角色，在流程图上都有着落。")
+    if notices := report.get("notices"):
+        print(f"公示表：{notices} 个公示、公布环节的天数和该谁贴，都不少于 publicity.yaml。")
     print("区县数据和流程图都合格。" if report["ok"] else "有不合格的，改好再用。")
 
 
@@ -94,6 +96,7 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
     from mingbai.procedures.rules.checks import Known
     from mingbai.procedures.rules.compiler import compile_chart
     from mingbai.procedures.rules.crosswalk import check_crosswalks
+    from mingbai.procedures.rules.publicity import check_publicity
     from mingbai.procedures.rules.spans import check_spans
     from mingbai.procedures.rules.text import charts_in
     from mingbai.supervision.rules import load_rules
@@ -109,6 +112,7 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
         files, {one.id: compiled[one.procedure] for one in catalogue.powers if one.procedure is not None}
     )
     check_spans(files, catalogue.powers, compiled, catalogue.laws)
+    notices = check_publicity(files, catalogue.publicity, charts, catalogue.parameters, catalogue.calendar)
     offices = read_offices(files["offices.yaml"], "offices.yaml").offices
     known = Known(
         frozenset(catalogue.parameters),
@@ -126,6 +130,7 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
             "steps": len(steps),
             "roles": len({step.role for step in steps}),
         },
+        "notices": notices,
         "charts": entries,
     }
 

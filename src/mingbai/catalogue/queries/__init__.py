@@ -20,6 +20,7 @@ from mingbai.catalogue.queries.editions import (
     parameters,
     power,
     powers,
+    publicity,
     read_district,
     together,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "power",
     "power_changed_in",
     "powers",
+    "publicity",
     "read_district",
     "reason",
     "stands_since",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mingbai.catalogue.models import EditionRow
 from mingbai.catalogue.rules import Catalogue, DistrictInfo, Law, Parameter, Power, read_folder
+from mingbai.catalogue.rules.publicity import PublicityRow
 from mingbai.kernel import BadFile, Refused, WorkingCalendar
 
 SUFFIXES = (".yaml", ".csv")
@@ -144,6 +145,12 @@ def parameter_values(edition: Edition, on: date) -> Mapping[str, int]:
         if number is not None:
             found[id] = number
     return found
+
+
+def publicity(edition: Edition, place: str) -> PublicityRow | None:
+    """What the edition's publicity table says of a step, named `chart.step`; None when it says nothing."""
+    table = catalogue(edition).publicity
+    return table.of(place) if table else None
 
 
 def calendar(edition: Edition) -> WorkingCalendar:

@@ -11,6 +11,7 @@ from mingbai.catalogue.rules.annexes import ANNEXES, Annexes
 from mingbai.catalogue.rules.duties import DUTIES, NEGATIVE, DutiesFile, NegativeFile
 from mingbai.catalogue.rules.law import DistrictFile, DistrictInfo, Law, LawsFile, Parameter, ParametersFile
 from mingbai.catalogue.rules.powers import LEVEL_TITLES, Power, Threshold
+from mingbai.catalogue.rules.publicity import Publicity, read_publicity
 from mingbai.catalogue.rules.remedies import Remedy, read_remedies
 from mingbai.kernel import (
     BadFile,
@@ -32,7 +33,7 @@ _LAW = re.compile(r"\blaw[\"']?\s*:\s*[\"']?([^\s\"',}\]#]+)")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What a district folder says, ready to be asked. Offices: id → title. The last three files are optional."""
+    """What a district folder says, ready to be asked. Offices: id → title. The last files are optional."""
 
     district: DistrictInfo
     laws: Mapping[str, Law]
@@ -45,6 +46,7 @@ class Catalogue:
     duties: DutiesFile | None = None
     negative: NegativeFile | None = None
     remedies: tuple[Remedy, ...] = ()
+    publicity: Publicity | None = None
 
 
 def read_folder(files: Files) -> Catalogue:
@@ -75,6 +77,7 @@ def read_folder(files: Files) -> Catalogue:
     return Catalogue(
         district, laws, parameters, powers, calendar, about.keepers, offices, _annexes(files, laws),
         _duties(files, set(offices), powers), _negative(files, powers), read_remedies(files),
+        read_publicity(files, set(laws), set(offices), parameters),
     )  # fmt: skip
 
 

@@ -142,6 +142,7 @@ def _files() -> dict[str, str]:
         "disclosure.yaml": _("公开什么、遮什么"),
         "risk_rules.yaml": _("风险提示规则"),
         "annexes.yaml": _("通知的附件"),
+        "publicity.yaml": _("公示和公布的天数"),
         "remedies.yaml": _("不服找谁"),
         "district.yaml": _("区里的信息"),
         "crosswalk": _("清单与流程图的对照"),

@@ -177,7 +177,7 @@ class _Work:
             tuple(PaperNeed(one.id, one.label, not one.optional) for one in node.papers), _limit(node.limit),
             node.discipline, _citation(node.source), node.body, tuple(flat for one in groups for flat in one),
             tuple(self.apart(chart, node, prefix)), node.supervised, node.stage, tuple(ways), prefix, node.hand,
-            node.hint, node.stopped, groups,
+            node.hint, node.stopped, groups, f"{chart.procedure}.{node.id}",
         )  # fmt: skip
 
 

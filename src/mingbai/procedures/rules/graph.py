@@ -66,6 +66,7 @@ class Node:
     hand: whose hand does it (propose, handle, approve, accept, review, report, pay): separate hands are proved.
     stage: its place in 四议两公开 or in a purchase; hint: a line for the drawing; stopped: an end without result.
     scope: the prefix of the sub-procedure it came from.
+    origin: where it is written, as `chart.node`, whatever chart it was put into; no part of the digest.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Node:
     hint: str = ""
     stopped: bool = False
     after_groups: tuple[tuple[str, ...], ...] = ()
+    origin: str = dataclass_field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True)
