@@ -127,7 +127,7 @@ class _Reading:
             return CheckedRoll((), 0, tuple(self.faults))
         lines = [(row, line) for row, line in enumerate(self.sheet.lines[1:], 2) if _says(line)]
         if not lines:
-            self.fault(0, "", "只有列名，没有一个人")
+            self.fault(0, "", "只有列名，没有一个人：下面每人写一行")
         rows = [self.row(row, line) for row, line in lines]
         self.duplicates(rows)
         self.households(rows)
