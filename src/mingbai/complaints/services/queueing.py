@@ -1,0 +1,152 @@
+"""From the web, in crowded hours: everything is taken and gets its receipt; how fast it is entered is bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from mingbai.cases.rules import days
+from mingbai.complaints import rules
+from mingbai.complaints.events import Lodged
+from mingbai.complaints.models import Intake, Objection, Queued, Said
+from mingbai.complaints.queries.targets import Target, of_row, require_target
+from mingbai.complaints.rules import Line
+from mingbai.complaints.services import attaching, lodging
+from mingbai.complaints.services.tickets import receipt_of, require_ticket
+from mingbai.journal.numbering import hold
+
+_ALL = "all"
+_LOCK = "objection-intake"
+BATCH = 50
+
+
+def lodge_from_web(
+    *,
+    ticket: str,
+    work: str,
+    text: str,
+    remedy: str,
+    occurred_on: date,
+    at: datetime,
+    case: str = "",
+    step: str = "",
+    line: Line | None = None,
+    asked: str = "other",
+    open_words: bool = False,
+    contact: str | None = None,
+    files: Sequence[bytes] = (),
+) -> Lodged:
+    """Take in an objection from the form that anyone may fill in (decision 0006).
+
+    The same ticket sent again gets the same receipt and nothing twice. Beyond the bounds of the hour the same words
+    are joined to those that wait for an answer already; others get their number when their turn comes.
+
+    Raises:
+        Refused: as `lodge_objection`; or the form came too fast, or its ticket is not ours or too old.
+    """
+    require_ticket(ticket, work, at)
+    days.refuse_future(occurred_on, days.legal_day(at))
+    target = require_target(case=case, step=step, line=line)
+    values = lodging.said(text, remedy, asked, open_words, contact)
+    receipt = receipt_of(ticket)
+    found = attaching.examined(files)
+    with transaction.atomic():
+        hold(_LOCK)
+        if known := _taken_before(receipt):
+            return known
+        values |= {"receipt_digest": rules.receipt_digest(receipt), **lodging.placed(target, occurred_on)}
+        values["papers"] = attaching.keep(found, village=target.village, actor="", at=at)
+        return _take(target, values, receipt, at)
+
+
+def _taken_before(receipt: str) -> Lodged | None:
+    digest = rules.receipt_digest(receipt)
+    row = Objection.objects.filter(receipt_digest=digest).first()
+    if row is not None:
+        return Lodged(row.number, receipt, row.due)
+    queued = Queued.objects.filter(receipt_digest=digest).first()
+    return _queued(queued, receipt) if queued else None
+
+
+def _take(target: Target, values: dict[str, Any], receipt: str, at: datetime) -> Lodged:
+    if _may_enter(target, at):
+        row = lodging.enter(target, values, None, at)
+        return Lodged(row.number, receipt, row.due)
+    waiting = Queued(**values)
+    _join(waiting)
+    waiting.save(force_insert=True)
+    return _queued(waiting, receipt)
+
+
+def _queued(row: Queued, receipt: str) -> Lodged:
+    first = row.together
+    if first is not None:
+        return Lodged(first.number, receipt, first.due, joined=True)
+    return Lodged("", receipt, row.due, waits=True)
+
+
+def _join(row: Queued) -> bool:
+    """Join the same words to the objection that waits for an answer already; whether there is one."""
+    same = {"case": row.case, "step": row.step, "line": row.line, "words_digest": row.words_digest}
+    first = Objection.objects.filter(**same, answered_on__isnull=True).order_by("lodged_on", "number").first()
+    if first is None:
+        return False
+    Objection.objects.filter(pk=first.pk).update(joined=F("joined") + 1)
+    row.together, row.text, row.remedy = first, "", ""
+    return True
+
+
+def _may_enter(target: Target, at: datetime) -> bool:
+    """Whether one more may be entered in this hour; if so it is counted. Hours gone by are forgotten."""
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    Intake.objects.filter(hour__lt=hour).delete()
+    key = _key(target)
+    counts = dict(Intake.objects.filter(key__in=[key, _ALL]).values_list("key", "entered"))
+    if not rules.may_enter(counts.get(key, 0), counts.get(_ALL, 0), _first_of(target)):
+        return False
+    for one in (key, _ALL):
+        Intake.objects.update_or_create(key=one, defaults={"hour": hour, "entered": counts.get(one, 0) + 1})
+    return True
+
+
+def _key(target: Target) -> str:
+    if target.line:
+        return f"line/{target.line.id}"
+    return f"step/{target.case.number if target.case else ''}/{target.node.id if target.node else ''}"
+
+
+def _first_of(target: Target) -> bool:
+    waiting = Objection.objects.filter(answered_on__isnull=True)
+    if target.case:
+        return not waiting.filter(case=target.case.number).exists()
+    return not waiting.filter(line=target.line.id if target.line else "").exists()
+
+
+def take_in_waiting(at: datetime) -> int:
+    """Enter those whose turn has come, in the order in which they came; how many. The worker calls it at every pass."""
+    if not Queued.objects.filter(together__isnull=True).exists():
+        return 0
+    numbers = Queued.objects.filter(together__isnull=True).order_by("pk").values_list("pk", flat=True)
+    return sum(_turn(pk, at) for pk in list(numbers[:BATCH]))
+
+
+def _turn(pk: int, at: datetime) -> int:
+    with transaction.atomic():
+        hold(_LOCK)
+        row = Queued.objects.filter(pk=pk, together__isnull=True).first()
+        if row is None:
+            return 0
+        if _join(row):
+            row.save(update_fields=["together", "text", "remedy"])
+            return 1
+        target = of_row(row)
+        if not _may_enter(target, at):
+            return 0
+        values = {one.name: getattr(row, one.name) for one in Said._meta.get_fields()}
+        row.delete()
+        lodging.enter(target, values, None, at)
+    return 1
