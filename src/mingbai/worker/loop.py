@@ -12,6 +12,7 @@ from django.db import close_old_connections
 
 from mingbai.cases.rules.days import legal_day
 from mingbai.cases.services import escalate_overdue
+from mingbai.complaints.services import escalate_objections, take_in_waiting, tell_joined
 from mingbai.disclosure.follow import follow as disclose
 from mingbai.supervision.follow import follow as supervise
 from mingbai.translog.follow import follow as log
@@ -47,6 +48,7 @@ def run_once(now: datetime) -> Counts:
 
 def _pass(now: datetime) -> Counts:
     _mark_deadlines(now)
+    take_in_waiting(now)
     published, logged = disclose(now), log(now)
     findings = supervise(now)
     if findings:
@@ -61,7 +63,10 @@ _marked: set[date] = set()
 
 def _mark_deadlines(now: datetime) -> None:
     today = legal_day(now)
-    if today not in _marked and not escalate_overdue(today=today, at=now):
+    if today in _marked:
+        return
+    late = escalate_overdue(today=today, at=now) + escalate_objections(today=today, at=now)
+    if not late + tell_joined(today=today, at=now):
         _marked.clear()
         _marked.add(today)
 
