@@ -6,6 +6,7 @@ from mingbai.meetings.models.ballots import BallotBox, BallotCode, BallotReceipt
 from mingbai.meetings.models.meetings import MeetingEntry, MeetingItem, MeetingRow
 from mingbai.meetings.models.resolutions import ResolutionName, ResolutionRow
 from mingbai.meetings.models.rolls import RollName, RollVersion
+from mingbai.meetings.models.standings import RollStanding
 
 __all__ = [
     "BallotBox",
@@ -17,5 +18,6 @@ __all__ = [
     "ResolutionName",
     "ResolutionRow",
     "RollName",
+    "RollStanding",
     "RollVersion",
 ]

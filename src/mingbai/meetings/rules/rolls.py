@@ -15,7 +15,7 @@ from mingbai.kernel import Refused
 from mingbai.meetings.rules import roll_cells
 from mingbai.meetings.rules.bodies import BodyRule, Unit
 from mingbai.meetings.rules.roll_cells import BadCell
-from mingbai.organisations.rules import number_key
+from mingbai.organisations.rules import Actor, holds_over, number_key
 
 MOST_ROWS, MOST_BYTES = 20_000, 5_000_000
 BOUNDS = Bounds(packed=MOST_BYTES, unpacked=30_000_000, rows=MOST_ROWS + 1, columns=64)
@@ -24,6 +24,7 @@ HOUSEHOLD, GROUP, STANDING, STATE, NOTE = "户号", "村民小组", "身份", "�
 COLUMNS = (NUMBER, NAME, SEX, BIRTH, HOUSEHOLD, GROUP, STANDING, STATE, NOTE)
 NEEDED = (NUMBER, NAME, BIRTH)
 NAMESAKES = "同名"
+TOWN_KEEPERS = ("town_government", "town_party_committee")
 _ALSO = {"出生年月日": BIRTH, "户编号": HOUSEHOLD, "小组": GROUP, "组别": GROUP}
 _PRIVATE = ("身份证", "证件", "公民", "电话", "手机", "联系方式", "银行", "卡号", "账号", "住址")
 _READERS: Mapping[str, Callable[[Any], str]] = {
@@ -72,6 +73,17 @@ class CheckedRoll:
     count: int
     faults: tuple[RowFault, ...]
     warnings: tuple[str, ...] = ()
+
+
+def may_keep(by: Actor, rule: BodyRule, village: str, on: date) -> bool:
+    """Whether a person may set the roll of a body: who convenes it, who keeps its records, or the town above.
+
+    Whoever answers for a meeting answers for who is called to it; nobody else may decide who has a vote.
+    """
+    own = (*rule.offices, *rule.recorded_by)
+    return any(by.holds(one, village, on) for one in own) or any(
+        holds_over(by, one, village, on) for one in TOWN_KEEPERS
+    )
 
 
 def read_roll(content: bytes, rule: BodyRule, on: date) -> CheckedRoll:

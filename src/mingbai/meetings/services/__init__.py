@@ -5,10 +5,11 @@ from __future__ import annotations
 from mingbai.meetings.services.balloting import ballot, cast, counted, make_codes
 from mingbai.meetings.services.calling import Motion, Plan, call_meeting
 from mingbai.meetings.services.holding import hold_meeting
+from mingbai.meetings.services.importing import RollImport, import_roll, preview_roll
 from mingbai.meetings.services.noting import Sent, note
 from mingbai.meetings.services.rolling import set_roll
 
 __all__ = [
-    "Motion", "Plan", "Sent", "ballot", "call_meeting", "cast", "counted", "hold_meeting", "make_codes", "note",
-    "set_roll",
+    "Motion", "Plan", "RollImport", "Sent", "ballot", "call_meeting", "cast", "counted", "hold_meeting", "import_roll",
+    "make_codes", "note", "preview_roll", "set_roll",
 ]  # fmt: skip
