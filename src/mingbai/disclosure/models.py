@@ -88,3 +88,31 @@ class CaseHead(models.Model):
             models.Index(fields=["power", "-last_order"], name="case_head_power"),
             models.Index(fields=["notice_until"], name="case_head_notice"),
         ]
+
+
+class MeetingHead(models.Model):
+    """Where a meeting stands by its publications: for lists. Can be rebuilt from them."""
+
+    meeting = models.CharField(max_length=80, primary_key=True)
+    village = models.CharField(max_length=12)
+    body_title = models.CharField(max_length=60)
+    held_on = models.DateField()
+    starts_at = models.CharField(max_length=5)
+    place = models.CharField(max_length=120)
+    state = models.CharField(max_length=12, default="called")
+
+    class Meta:
+        db_table = "disclosure_meeting_head"
+        indexes = [models.Index(fields=["village", "-held_on", "-meeting"], name="meeting_head_village")]
+
+
+class MeetingPlace(models.Model):
+    """That a publication tells of a meeting. For lookup only: what it says is in the publication."""
+
+    publication = models.OneToOneField(
+        PublicationRow, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    meeting = models.CharField(max_length=80, db_index=True)
+
+    class Meta:
+        db_table = "disclosure_meeting_place"

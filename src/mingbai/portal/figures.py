@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from mingbai.kernel import Money
 
@@ -177,3 +178,43 @@ def _scale(low: int, high: int) -> tuple[int, int, int]:
 def _scale_text(fen: int) -> str:
     yuan = fen // 100
     return f"{yuan / 10_000:g} 万" if yuan % 1000 == 0 and abs(yuan) >= 10_000 else f"{yuan:,}"
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of a bar: its class, where it begins and how wide it is in thousandths, and how many it stands for."""
+
+    kind: str
+    x: int
+    width: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A vote drawn: everyone entitled from left to right, and where agreement had to reach."""
+
+    segments: tuple[Segment, ...]
+    needed: int
+    needed_count: int
+    entitled: int
+
+
+BALLOTS = ("agree", "against", "abstain", "spoilt", "not_cast")
+
+
+def ballot_bar(counts: Mapping[str, Any]) -> Bar | None:
+    """The bar of a published resolution; nothing when its counts are not there, or nobody was entitled."""
+    numbers = {name: int(counts.get(name) or 0) for name in (*BALLOTS, "entitled", "present", "needed_agree")}
+    whole = max(numbers["entitled"], sum(numbers[name] for name in BALLOTS))
+    if not whole:
+        return None
+    parts = [(name, numbers[name]) for name in BALLOTS]
+    parts.append(("absent", whole - sum(count for _name, count in parts)))
+    segments, begun = [], 0
+    for kind, count in parts:
+        left, right = begun * 1000 // whole, (begun + count) * 1000 // whole
+        segments += [Segment(kind, left, right - left, count)] if count else []
+        begun += count
+    needed = min(numbers["needed_agree"], whole)
+    return Bar(tuple(segments), needed * 1000 // whole, numbers["needed_agree"], numbers["entitled"])

@@ -17,6 +17,7 @@ urlpatterns = [
     path("powers/changes/", views.change_record, name="changes"),
     path("powers/tasks/", views.task_register, name="tasks"),
     path("powers/<slug:id>/", views.power, name="power"),
+    path("meetings/<slug:number>/", views.meeting, name="meeting"),
     path("cases/<slug:number>/", views.case, name="case"),
     path("p/<slug:id>.json", views.publication_json, name="publication-json"),
     path("p/<slug:id>/", views.publication, name="publication"),

@@ -13,7 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 from mingbai.disclosure import queries as disclosure
 from mingbai.kernel import Refused
 from mingbai.portal.context import LARGE_COOKIE, site_of
-from mingbai.portal.pages import cases, changes, finding, lists, places, powers, publications, tasks, villages
+from mingbai.portal.pages import (
+    cases,
+    changes,
+    finding,
+    lists,
+    meetings,
+    places,
+    powers,
+    publications,
+    tasks,
+    villages,
+)
 from mingbai.supervision.queries import last_self_check
 from mingbai.translog import queries as translog
 
@@ -112,6 +123,15 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return render(
         request, "portal/case.html", {"page": page, "here": "powers" if page.own_affair else "villages"}
     )
+
+
+@require_safe
+def meeting(request: HttpRequest, number: str) -> HttpResponse:
+    """One meeting: its agenda, its votes, and what came of them."""
+    page = meetings.meeting_page(number, request.today)
+    if page is None:
+        raise Http404
+    return render(request, "portal/meeting.html", {"page": page, "here": "villages"})
 
 
 @require_safe

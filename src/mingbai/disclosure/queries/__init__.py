@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mingbai.disclosure.queries.meetings import MeetingSummary, coming_meetings, meeting, of_meeting
 from mingbai.disclosure.queries.money import MoneyLine, MoneyPage, money
 from mingbai.disclosure.queries.reading import (
     MAX_PAGE,
@@ -11,6 +12,7 @@ from mingbai.disclosure.queries.reading import (
     Publication,
     case,
     cases,
+    entry_of,
     file,
     findings,
     head,
@@ -28,6 +30,7 @@ from mingbai.disclosure.rules.values import PublicField, PublicPaper
 __all__ = [
     "MAX_PAGE",
     "CaseSummary",
+    "MeetingSummary",
     "MoneyLine",
     "MoneyPage",
     "Notice",
@@ -37,13 +40,16 @@ __all__ = [
     "Publication",
     "case",
     "cases",
+    "coming_meetings",
     "file",
     "findings",
     "head",
     "id_of_entry",
+    "meeting",
     "money",
     "of_case",
     "of_cases",
+    "of_meeting",
     "on_notice",
     "public_json",
     "publication",

@@ -221,6 +221,12 @@ def id_of_entry(entry: int) -> str | None:
     return public_id(row.village, row.number) if row else None
 
 
+def entry_of(publication_id: str) -> int | None:
+    """The number of the journal entry that a publication publishes, or None when there is no such publication."""
+    row = _row(publication_id)
+    return row.entry if row else None
+
+
 def head() -> int:
     """The order of the newest publication; 0 when there is none. Changes with every publication."""
     return PublicationRow.objects.aggregate(last=Max("order"))["last"] or 0

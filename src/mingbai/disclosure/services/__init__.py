@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingbai.disclosure.services.heads import rebuild_heads
+from mingbai.disclosure.services.meeting_heads import rebuild_meetings
 from mingbai.disclosure.services.publishing import publish_entries
 
-__all__ = ["publish_entries", "rebuild_heads"]
+__all__ = ["publish_entries", "rebuild_heads", "rebuild_meetings"]

@@ -15,7 +15,7 @@ from mingbai.disclosure.models import PublicationRow
 from mingbai.disclosure.rules import documents, redaction
 from mingbai.disclosure.rules.profiles import ActProfile, Profiles
 from mingbai.disclosure.rules.values import PublicPaper, legal_day
-from mingbai.disclosure.services import papers
+from mingbai.disclosure.services import meeting_heads, papers
 from mingbai.disclosure.services.heads import Heads
 from mingbai.evidence.events import RELEASED
 from mingbai.journal.queries import Entry
@@ -129,6 +129,7 @@ def _publish(entry: Entry, act: ActProfile, press: Press) -> PublicationRow:
         papers.note_papers(row, entry, shown, opens)
     if case:
         press.heads.move(row, data.data)
+    meeting_heads.move(row, data.data)
     return row
 
 

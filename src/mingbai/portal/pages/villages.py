@@ -14,7 +14,7 @@ from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue.queries import Edition
 from mingbai.catalogue.rules.powers import Power
 from mingbai.disclosure import queries as disclosure
-from mingbai.disclosure.queries import CaseSummary, MoneyLine, MoneyPage, Publication
+from mingbai.disclosure.queries import CaseSummary, MeetingSummary, MoneyLine, MoneyPage, Publication
 from mingbai.kernel import Money, Refused
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.queries import DivisionView
@@ -99,6 +99,7 @@ class VillagePage:
     running: tuple[CaseSummary, ...]
     ended: tuple[CaseSummary, ...]
     book: Book
+    coming: tuple[MeetingSummary, ...]
     votes: tuple[Vote, ...]
     findings: tuple[Publication, ...]
     powers: tuple[Power, ...]
@@ -126,6 +127,7 @@ def village_page(code: str, month: str, today: date) -> VillagePage:
         running=tuple(case for case in cases if not case.ended),
         ended=tuple(case for case in cases if case.ended)[:FEW],
         book=book(code, month, today),
+        coming=disclosure.coming_meetings(code, today),
         votes=tuple(vote(one) for one in disclosure.resolutions(code, limit=VOTES)),
         findings=disclosure.findings(code, limit=FEW),
         powers=catalogue.powers(edition),
@@ -239,6 +241,8 @@ def vote(publication: Publication) -> Vote:
         ("同意", "同意"),
         ("反对", "不同意"),
         ("弃权", "弃权"),
+        ("废票", "废票"),
+        ("没有投的", "没有投"),
     )
     counts = [(title, reading.shown(publication, label)) for label, title in names]
     return Vote(
