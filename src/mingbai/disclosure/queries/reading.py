@@ -134,10 +134,15 @@ def of_case(number: str) -> tuple[Publication, ...]:
     return tuple(_opened(views(PublicationRow.objects.filter(case=number).order_by("order"))))
 
 
-def of_cases(numbers: Iterable[str], kind: str = "case.step_completed") -> dict[str, tuple[Publication, ...]]:
-    """The publications of one kind of several cases, each in order; one query. Papers stand as they were sealed."""
+def of_cases(
+    numbers: Iterable[str], kind: str | None = "case.step_completed"
+) -> dict[str, tuple[Publication, ...]]:
+    """The publications of several cases, of one kind or (None) of all, each in order; one query.
+
+    Papers stand as they were sealed.
+    """
     found: dict[str, list[Publication]] = {number: [] for number in numbers}
-    for one in views(PublicationRow.objects.filter(case__in=list(found), kind=kind).order_by("order")):
+    for one in views(_where(kind=kind).filter(case__in=list(found)).order_by("order")):
         found[one.case].append(one)
     return {number: tuple(ours) for number, ours in found.items()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -118,10 +119,11 @@ def village_page(code: str, month: str, today: date) -> VillagePage:
     cases = disclosure.cases(village=code, limit=MOST_CASES)
     edition = catalogue.current(today)
     hanging = sorted((one for one in cases if hangs(one, today)), key=_end)
+    told = disclosure.of_cases([one.number for one in hanging[:SHEETS]], kind=None)
     return VillagePage(
         village=village,
         town=organisations.division(village.parent),
-        sheets=tuple(_sheet(case, today) for case in hanging[:SHEETS]),
+        sheets=tuple(_sheet(case, told[case.number], today) for case in hanging[:SHEETS]),
         more=tuple(hanging[SHEETS:]),
         on_notice=len(hanging),
         running=tuple(case for case in cases if not case.ended),
@@ -145,8 +147,7 @@ def _end(case: CaseSummary) -> date:
     return case.notice.until
 
 
-def _sheet(case: CaseSummary, today: date) -> Sheet:
-    published = disclosure.of_case(case.number)
+def _sheet(case: CaseSummary, published: Sequence[Publication], today: date) -> Sheet:
     found = reading.price(published)
     assert case.notice
     return Sheet(
