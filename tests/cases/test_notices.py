@@ -26,7 +26,8 @@ def test_posting_starts_the_legal_days_and_is_journalled(world, case):
     entry = entries_of(f"case:{case}")[-1]
     assert entry.act == "case.notice_started"
     assert entry.data["notice"] == {
-        "from": world.day.isoformat(), "until": began.until.isoformat(), "days": 3,
+        "from": world.day.isoformat(), "until": began.until.isoformat(), "days": 3, "unit": "calendar_day",
+        "kind": "before", "posting": 1, "posted_on": world.day.isoformat(), "proof": "photo", "reference": "",
     }  # fmt: skip
     assert entry.data["here"] == [STEP]
     assert entry.citation.article == "第54条"

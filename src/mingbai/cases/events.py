@@ -10,6 +10,9 @@ from typing import Any
 OPENED = "case.opened"
 STEP_COMPLETED = "case.step_completed"
 NOTICE_STARTED = "case.notice_started"
+NOTICE_REPOSTED = "case.notice_reposted"
+NOTICE_INTERRUPTED = "case.notice_interrupted"
+NOTICE_REHUNG = "case.notice_rehung"
 STEP_RETURNED = "case.step_returned"
 SUSPENDED = "case.suspended"
 RESUMED = "case.resumed"
@@ -44,11 +47,21 @@ class StepCompleted:
 
 @dataclass(frozen=True)
 class NoticeStarted:
-    """A notice hangs; it must hang through the whole of `until`."""
+    """A notice hangs; it must hang through the whole of `until`. `posting` counts the sheets of this visit."""
 
     case: str
     step: str
     until: date
+    posting: int = 1
+
+
+@dataclass(frozen=True)
+class NoticeInterrupted:
+    """A notice was found not to hang; its days stand still from `down_on`."""
+
+    case: str
+    step: str
+    down_on: date
 
 
 @dataclass(frozen=True)

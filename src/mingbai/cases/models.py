@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 
 
@@ -80,10 +82,13 @@ class StepRun(models.Model):
 
 
 class Notice(models.Model):
-    """A posted notice: it hangs through the whole of `until`.
+    """A posted notice: it hangs through the whole of `until`, counted from `begins_on` (民法典 第201、203条).
 
     `objections` counts those lodged against this posting, `open_objections` those of them that nobody has
-    answered yet, `upheld_objections` those found right.
+    answered yet, `upheld_objections` those found right. `posting` counts the sheets: a changed notice is posted
+    again, and what hung before is kept in `earlier`. `idle` are days that do not count (from, to), `down_on` the
+    day on which the sheet was found missing, until it hangs again; `sheet` is the
+    code on the paper. The journal is the record of all of it.
     """
 
     step = models.OneToOneField(StepRun, on_delete=models.PROTECT, related_name="notice")
@@ -97,6 +102,21 @@ class Notice(models.Model):
     objections = models.PositiveIntegerField(default=0)
     open_objections = models.PositiveIntegerField(default=0)
     upheld_objections = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=8, blank=True, default="")
+    proof = models.CharField(max_length=8, default="photo")
+    reference = models.CharField(max_length=64, blank=True, default="")
+    sheet = models.CharField(max_length=16, blank=True, default="")
+    begins_on = models.DateField(null=True)
+    posting = models.PositiveSmallIntegerField(default=1)
+    reason = models.CharField(max_length=500, blank=True, default="")
+    idle = models.JSONField(default=list)
+    down_on = models.DateField(null=True)
+    earlier = models.JSONField(default=list)
+
+    @property
+    def counted_from(self) -> date:
+        """The day after which the days count."""
+        return self.begins_on or self.posted_on
 
 
 class Deadline(models.Model):

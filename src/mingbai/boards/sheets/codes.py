@@ -6,29 +6,30 @@ own digest, the last one checks the rest (Luhn, modulo 32: any one wrong sign is
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from stdnum import luhn
-
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue.queries import Edition
-from mingbai.kernel import Refused, canonical_bytes
+from mingbai.kernel.checked_codes import BITS, LENGTH, SIGNS, Mistyped, read_code, signs, written_code
 
-SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-BITS = 5
-EDITION_SIGNS, DIGEST_SIGNS, LENGTH = 2, 9, 12
+__all__ = [
+    "BITS",
+    "KINDS",
+    "LENGTH",
+    "SIGNS",
+    "Mistyped",
+    "Sheet",
+    "code_of",
+    "figure_days",
+    "figures_day",
+    "find",
+    "read_code",
+]
+
+EDITION_SIGNS = 2
 EDITIONS = 1 << BITS * EDITION_SIGNS
 KINDS = ("card", "handbook", "handbook-large")
-_READ_AS = str.maketrans("ILO", "110")
-_BETWEEN = re.compile(r"[\s\-－—‐·.]+")
-
-
-class Mistyped(Refused):
-    """A code that no sheet can have: a sign is wrong, missing or too many."""
 
 
 @dataclass(frozen=True)
@@ -63,28 +64,7 @@ def figure_days(edition: Edition) -> tuple[date, ...]:
 def code_of(sheet: Sheet) -> str:
     """The sheet's code: the same sheet, the same code, on any machine."""
     said = [sheet.kind, sheet.edition.number, sheet.edition.digest, sheet.day.isoformat(), sheet.power]
-    digest = int.from_bytes(hashlib.sha256(canonical_bytes(said)).digest())
-    word = _signs(sheet.edition.number % EDITIONS, EDITION_SIGNS) + _signs(digest, DIGEST_SIGNS)
-    whole = word + luhn.calc_check_digit(word, alphabet=SIGNS)
-    return "-".join(whole[start : start + 4] for start in range(0, LENGTH, 4))
-
-
-def _signs(number: int, count: int) -> str:
-    return "".join(SIGNS[number >> BITS * place & 31] for place in reversed(range(count)))
-
-
-def read_code(text: str) -> str:
-    """The code in its own spelling: case, blanks and dashes, full width do not matter, O, I and L are read as 0 and 1.
-
-    Raises:
-        Mistyped: no sheet can have it.
-    """
-    word = _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).upper().translate(_READ_AS)
-    if len(word) != LENGTH:
-        raise Mistyped(f"编号是 {LENGTH} 个字母和数字，这里写了 {len(word)} 个", remedy="请照纸上的再写一遍")
-    if set(word) - set(SIGNS) or not luhn.is_valid(word, alphabet=SIGNS):
-        raise Mistyped("这个编号里有一个字写错了", remedy="请照纸上的再写一遍，一个字一个字对")
-    return "-".join(word[start : start + 4] for start in range(0, LENGTH, 4))
+    return written_code(said, signs(sheet.edition.number % EDITIONS, EDITION_SIGNS))
 
 
 def find(code: str) -> Sheet | None:

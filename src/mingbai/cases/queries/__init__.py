@@ -6,6 +6,7 @@ from mingbai.cases.queries.admitted import AdmittedTask, admitted_tasks
 from mingbai.cases.queries.forms import StepForm, step_form
 from mingbai.cases.queries.law_reports import folder_report, law_report
 from mingbai.cases.queries.newer_editions import Newer, Renamed, newer
+from mingbai.cases.queries.notices import NoticeView, Owed, notice_sheet
 from mingbai.cases.queries.pressing import (
     DeadlineView,
     Overdue,
@@ -18,7 +19,6 @@ from mingbai.cases.queries.pressing import (
 from mingbai.cases.queries.standing import (
     Awaiting,
     CaseView,
-    NoticeView,
     StepView,
     awaiting,
     case,
@@ -34,6 +34,7 @@ __all__ = [
     "Newer",
     "NoticeView",
     "Overdue",
+    "Owed",
     "Renamed",
     "Signature",
     "StepForm",
@@ -46,6 +47,7 @@ __all__ = [
     "folder_report",
     "law_report",
     "newer",
+    "notice_sheet",
     "overdue_below",
     "signatures_for",
     "signatures_of",

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from mingbai.cases.models import Case, StepRun
 from mingbai.cases.queries import charts
-from mingbai.cases.queries.standing import NoticeView, holds_any
+from mingbai.cases.queries.notices import NoticeView, Owed, owed, view
+from mingbai.cases.queries.standing import holds_any
 from mingbai.cases.rules import days, values
 from mingbai.catalogue import queries as catalogue
 from mingbai.kernel import Refused
@@ -32,6 +33,7 @@ class StepForm:
     due: date | None
     first_day: date | None
     notice: NoticeView | None
+    owed: Owed | None
 
 
 def step_form(case: str, step: str, actor: Actor, today: date) -> StepForm:
@@ -45,7 +47,7 @@ def step_form(case: str, step: str, actor: Actor, today: date) -> StepForm:
     run = next((one for one in runs if one.node == step and one.status == StepRun.Status.open), None)
     if row is None or run is None:
         raise Refused("这一步现在不等待办理", remedy="回到事项页面，从等待办理的环节进入")
-    _, chart = charts.of(row)
+    edition, chart = charts.of(row)
     node = chart.nodes[step]
     first = _first_day(row, node, run)
     return StepForm(
@@ -53,7 +55,8 @@ def step_form(case: str, step: str, actor: Actor, today: date) -> StepForm:
         _known(chart, from_json(row.state), step),
         _refusal(row, node, actor, today, first),
         _may_return_to(chart, runs),
-        run.due, first, _notice(run),
+        run.due, first, view(getattr(run, "notice", None)),
+        owed(edition, node, today) if node.kind == "publicity" else None,
     )  # fmt: skip
 
 
@@ -63,11 +66,6 @@ def _first_day(row: Case, node: Node, run: StepRun) -> date | None:
         return posted.until + timedelta(days=1) if posted else None
     calendar = catalogue.calendar(charts.of(row)[0])
     return days.first_day(node.limit, calendar, run.entered_on)
-
-
-def _notice(run: StepRun) -> NoticeView | None:
-    posted = getattr(run, "notice", None)
-    return NoticeView(posted.posted_on, posted.until, posted.objections) if posted else None
 
 
 def _refusal(row: Case, node: Node, actor: Actor, today: date, first: date | None) -> Refused | None:

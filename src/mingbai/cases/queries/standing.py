@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from mingbai.cases.models import Case, StepRun
 from mingbai.cases.queries import charts
+from mingbai.cases.queries.notices import NoticeView, view
 from mingbai.cases.rules import days
 from mingbai.kernel import Refused
 from mingbai.organisations.rules import Actor
@@ -33,15 +34,6 @@ class StepView:
     late_days: int
     reference: str
     notice: NoticeView | None
-
-
-@dataclass(frozen=True)
-class NoticeView:
-    """A posted notice and the day through which it hangs."""
-
-    posted_on: date
-    until: date
-    objections: int
 
 
 @dataclass(frozen=True)
@@ -118,13 +110,8 @@ def _step(chart: Procedure, run: StepRun) -> StepView:
         late = days.late_days(run.done_on, days.legal_day(run.recorded_at))
     return StepView(
         run.node, node.title, days.lane_title(chart, node), run.status, run.turn, run.entered_on, run.due,
-        run.done_on, run.person, run.office, late, run.reference, _notice(run),
+        run.done_on, run.person, run.office, late, run.reference, view(getattr(run, "notice", None)),
     )  # fmt: skip
-
-
-def _notice(run: StepRun) -> NoticeView | None:
-    posted = getattr(run, "notice", None)
-    return NoticeView(posted.posted_on, posted.until, posted.objections) if posted else None
 
 
 def awaiting(actor: Actor, today: date) -> tuple[Awaiting, ...]:

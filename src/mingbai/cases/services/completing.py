@@ -10,9 +10,10 @@ from django.db import transaction
 from mingbai.cases import events
 from mingbai.cases.events import StepCompleted
 from mingbai.cases.models import Case, StepRun
+from mingbai.cases.queries.notices import as_data
 from mingbai.cases.rules import days
 from mingbai.cases.services import consequences, cosigning, deadlines, noticing, papering, signing
-from mingbai.cases.services.running import Running, Signed, lock
+from mingbai.cases.services.running import Running, Signed, lock, notice_of
 from mingbai.catalogue import queries as catalogue
 from mingbai.journal.events import TypedField
 from mingbai.kernel import Refused
@@ -125,7 +126,7 @@ def _record(running: Running, signed: Signed, fields: Sequence[TypedField]) -> N
         fields=fields,
         citation=signed.node.citation,
         papers=[paper.as_dict() for paper in signed.papers],
-        notice=noticing.as_data(signed.run) if signed.node.kind == "publicity" else None,
+        notice=as_data(notice_of(signed.run)) if signed.node.kind == "publicity" else None,
         **common,
     )
     if running.row.ended:

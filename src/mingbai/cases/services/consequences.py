@@ -9,7 +9,7 @@ from datetime import date
 from mingbai.cases.models import StepRun
 from mingbai.cases.rules import days, values
 from mingbai.cases.rules.values import Value
-from mingbai.cases.services import adjusting, noticing, signing, spending
+from mingbai.cases.services import adjusting, objecting, signing, spending
 from mingbai.cases.services.running import Running, Signed
 from mingbai.journal.events import TypedField
 from mingbai.kernel import FieldKind, Refused
@@ -57,7 +57,7 @@ def carry_out(running: Running, signed: Signed, raw: Mapping[str, str]) -> Resul
     read = values.read_values(node, raw)
     signing.refuse_recused(running, signed, read)
     if node.kind == "publicity":
-        noticing.refuse_silence(node, signed.run, str(read.get("objection", "")))
+        objecting.refuse_silence(node, signed.run, str(read.get("objection", "")))
     fields = _fields(node, read)
     if node.kind == "payment":
         paid = spending.pay(running, signed, read)

@@ -9,13 +9,14 @@ from django.db import transaction
 
 from mingbai.cases import events
 from mingbai.cases.events import CaseMigrated
-from mingbai.cases.models import Deadline, Notice, StepRun
+from mingbai.cases.models import Deadline, StepRun
 from mingbai.cases.queries import charts, newer_editions
 from mingbai.cases.rules import days
 from mingbai.cases.rules.migration import changed_names, moved_state
 from mingbai.cases.services import signing
+from mingbai.cases.services.rehanging import under_new_edition
 from mingbai.cases.services.returning import require_reason
-from mingbai.cases.services.running import Running, lock, notice_of
+from mingbai.cases.services.running import Running, lock
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue.queries import Edition
 from mingbai.journal.events import TypedField
@@ -128,10 +129,7 @@ def _new_days(running: Running) -> None:
     for run in waiting:
         node = running.chart.nodes[run.node]
         run.due = days.due_on(node.limit, running.calendar, run.entered_on)
-        posted = notice_of(run) if node.kind == "publicity" else None
-        if posted is not None and node.limit is not None:
-            until = running.calendar.add(posted.posted_on, node.limit.value, node.limit.unit)
-            Notice.objects.filter(pk=posted.pk).update(until=max(until, posted.until))
+        under_new_edition(running, run)
     StepRun.objects.bulk_update(waiting, ["due"])
 
 

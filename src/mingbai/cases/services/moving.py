@@ -8,12 +8,13 @@ from django.db import transaction
 
 from mingbai.cases import events
 from mingbai.cases.events import CaseMoved
-from mingbai.cases.models import Case, Notice, StepRun
+from mingbai.cases.models import Case, StepRun
 from mingbai.cases.rules import days
 from mingbai.cases.services import signing
 from mingbai.cases.services.deadlines import move_deadlines
+from mingbai.cases.services.rehanging import move_on
 from mingbai.cases.services.returning import require_reason
-from mingbai.cases.services.running import Running, lock, notice_of
+from mingbai.cases.services.running import Running, lock
 from mingbai.journal.events import TypedField
 from mingbai.kernel import Refused
 from mingbai.organisations.rules import Actor
@@ -47,7 +48,7 @@ def resume_case(*, case: str, occurred_on: date, by: Actor, at: datetime) -> Cas
         office = _waiting_office(running, by, occurred_on)
         if occurred_on < since:
             raise Refused(f"恢复日期{occurred_on}早于中止日期{since}", remedy="核对日期")
-        _move_days(running, (occurred_on - since).days)
+        _move_days(running, since, occurred_on)
         running.row.status, running.row.suspended_on = Case.Status.running, None
         return _finish(running, events.RESUMED, office, occurred_on, by, [])
 
@@ -100,14 +101,12 @@ def _refuse_bound(running: Running) -> None:
         )
 
 
-def _move_days(running: Running, still: int) -> None:
+def _move_days(running: Running, since: date, resumed_on: date) -> None:
+    still = (resumed_on - since).days
     waiting = [run for run in running.steps if run.status == StepRun.Status.open]
     for run in waiting:
         run.due = days.moved(run.due, still, running.calendar)
-        posted = notice_of(run) if running.chart.nodes[run.node].kind == "publicity" else None
-        if posted is not None and still > 0:
-            posted.until = running.calendar.add(posted.until, still, "calendar_day")
-            Notice.objects.filter(pk=posted.pk).update(until=posted.until)
+        move_on(running, run, since, resumed_on)
     StepRun.objects.bulk_update(waiting, ["due"])
     move_deadlines(running, still)
 

@@ -10,6 +10,7 @@ from typing import Any
 from mingbai.cases import events
 from mingbai.cases.models import Case, Notice, StepRun
 from mingbai.cases.queries import charts
+from mingbai.cases.queries.notices import as_data, sheets
 from mingbai.cases.rules import days
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue.queries import Edition
@@ -120,7 +121,7 @@ class Running:
             for node in nodes
             if node not in waiting and self.chart.nodes[node].kind != "end"
         ]
-        self.steps += StepRun.objects.bulk_create(new)
+        self.steps += [_unposted(run) for run in StepRun.objects.bulk_create(new)]
 
     def save(self) -> None:
         """Write the case back; its version moves on, so that an older page is noticed."""
@@ -140,7 +141,9 @@ class Running:
         citation: Citation | None = None,
         **more: Any,
     ) -> None:
-        """Append this act to the journal with the case's structure as it now stands."""
+        """Append this act to the journal with the case's structure as it now stands, its hanging notice too."""
+        if act not in (events.STEP_RETURNED, events.WITHDRAWN, events.CLOSED):
+            more.setdefault("notice", self._hanging(node))
         record(
             act=act,
             village=self.row.village,
@@ -174,6 +177,14 @@ class Running:
             **more,
         )
 
+    def _hanging(self, node: Node | None) -> dict[str, Any] | None:
+        """The notice that hangs: this step's, or that of any step when the act belongs to none."""
+        for run in self.steps:
+            posted = notice_of(run) if self.chart.nodes[run.node].kind == "publicity" else None
+            if posted and run.status == StepRun.Status.open and (node is None or run.node == node.id):
+                return as_data(posted)
+        return None
+
     def _of_step(self, node: Node) -> dict[str, str]:
         lane = days.lane_title(self.chart, node)
         return {"step": node.id, "step_title": node.title, "lane": lane, "node_kind": node.kind}
@@ -182,7 +193,11 @@ class Running:
         node = self.chart.nodes[run.node]
         due = run.due.isoformat() if run.due else None
         lane = days.lane_title(self.chart, node)
-        return {"step": node.id, "title": node.title, "lane": lane, "due": due}
+        said = {"step": node.id, "title": node.title, "lane": lane, "due": due}
+        if node.kind == "publicity":
+            # What is printed for this step carries this code; after a change, the other.
+            said["sheet"], said["again"] = sheets(run, self.steps)
+        return said
 
 
 def lock(number: str, at: datetime, *, running: bool = True) -> Running:
@@ -204,10 +219,16 @@ def lock(number: str, at: datetime, *, running: bool = True) -> Running:
         chart=chart,
         state=from_json(row.state),
         at=at,
-        steps=list(StepRun.objects.filter(case_id=number).order_by("id")),
+        steps=list(StepRun.objects.filter(case_id=number).select_related("notice").order_by("id")),
     )
 
 
 def notice_of(run: StepRun) -> Notice | None:
-    """The notice posted for this visit, if any; one query, so only publicity steps ask."""
+    """The notice posted for this visit, if any; `lock` has read it with the visit."""
     return getattr(run, "notice", None)
+
+
+def _unposted(run: StepRun) -> StepRun:
+    """A visit just begun, of which it is known without asking that nothing hangs."""
+    StepRun.notice.related.set_cached_value(run, None)  # type: ignore[attr-defined]
+    return run
