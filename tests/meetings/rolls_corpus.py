@@ -12,10 +12,20 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
+from mingbai.organisations.rules import Actor, Mandate
+
 HEAD = ("编号", "姓名", "性别", "出生日期", "户号", "村民小组", "身份", "状态", "备注")
 SINCE = date(2026, 9, 1)
+VILLAGE, REPS = "340311104201", "villager_reps_meeting"
 ZERO_WIDTH, WIDE_SPACE = "\u200b", "\u3000"
 PLACE = {title: place for place, title in enumerate(HEAD)}
+
+
+def holder(office: str, division: str = VILLAGE, until: date | None = None) -> Actor:
+    return Actor("b" * 32, "某人", (Mandate(office, division, date(2026, 1, 1), until),))
+
+
+CLERK = holder("village_clerk")
 
 
 def line(number: int, **more: Any) -> list[Any]:

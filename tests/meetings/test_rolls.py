@@ -14,21 +14,13 @@ from mingbai.journal import queries as journal
 from mingbai.kernel import Refused
 from mingbai.meetings import queries, services
 from mingbai.organisations import queries as organisations
-from mingbai.organisations.rules import Actor, Mandate
+from mingbai.organisations.rules import Actor
 from mingbai.organisations.services import add_person, record_departure
 
 sys.path.insert(0, str(Path(__file__).parent))
-from rolls_corpus import SINCE, line, sound, xlsx
+from rolls_corpus import CLERK, REPS, SINCE, VILLAGE, holder, line, sound, xlsx
 
-VILLAGE, OTHER_VILLAGE = "340311104201", "340311104202"
-REPS = "villager_reps_meeting"
-
-
-def holder(office: str, division: str = VILLAGE, until: date | None = None) -> Actor:
-    return Actor("b" * 32, "某人", (Mandate(office, division, date(2026, 1, 1), until),))
-
-
-CLERK = holder("village_clerk")
+OTHER_VILLAGE = "340311104202"
 
 
 class Roll:

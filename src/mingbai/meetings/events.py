@@ -14,6 +14,7 @@ MOVED = "meeting.moved"
 CANCELLED = "meeting.cancelled"
 ENDED = "meeting.ended"
 ROLL_SET = "meeting.roll_set"
+ROLL_CHANGED = "meeting.roll_changed"
 
 
 @dataclass(frozen=True)

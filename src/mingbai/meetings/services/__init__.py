@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mingbai.meetings.services.balloting import ballot, cast, counted, make_codes
 from mingbai.meetings.services.calling import Motion, Plan, call_meeting
+from mingbai.meetings.services.enrolling import put_on_roll, take_off_roll
 from mingbai.meetings.services.holding import hold_meeting
 from mingbai.meetings.services.importing import RollImport, import_roll, preview_roll
 from mingbai.meetings.services.noting import Sent, note
@@ -11,5 +12,5 @@ from mingbai.meetings.services.rolling import set_roll
 
 __all__ = [
     "Motion", "Plan", "RollImport", "Sent", "ballot", "call_meeting", "cast", "counted", "hold_meeting", "import_roll",
-    "make_codes", "note", "preview_roll", "set_roll",
+    "make_codes", "note", "preview_roll", "put_on_roll", "set_roll", "take_off_roll",
 ]  # fmt: skip

@@ -59,7 +59,7 @@ class RollImport:
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """The rows of a file with the people they mean: known ones by number, and those registered without one."""
 
     rows: tuple[RollRow, ...]
@@ -86,8 +86,7 @@ def import_roll(
         Refused: no such body or village, no right to set its roll, another roll meanwhile or for a later day, or
             what `set_roll` refuses.
     """
-    rule = _rule(body, since, at)
-    _refuse_without_right(by, rule, village, at)
+    rule = rule_to_keep(village, body, since, by, at)
     return _import(village, rule, content, since, by, at, dry_run, term_from, seen)
 
 
@@ -107,7 +106,9 @@ def _rule(body: str, since: date, at: datetime) -> BodyRule:
     return queries.body_rule(edition, body, since)
 
 
-def _refuse_without_right(by: Actor, rule: BodyRule, village: str, at: datetime) -> None:
+def rule_to_keep(village: str, body: str, since: date, by: Actor, at: datetime) -> BodyRule:
+    """The rule of a body on a day. Raises `Refused` for who may not set its roll."""
+    rule = _rule(body, since, at)
     if not may_keep(by, rule, village, at.astimezone(LEGAL_TIME).date()):
         offices = [organisations.office_title(one) for one in (*rule.offices, *rule.recorded_by)]
         raise Refused(
@@ -115,6 +116,7 @@ def _refuse_without_right(by: Actor, rule: BodyRule, village: str, at: datetime)
             basis=rule.citation,
             remedy="由" + "、".join([*offices, "镇（街道）"]) + "登记",
         )
+    return rule
 
 
 def _import(
@@ -127,7 +129,7 @@ def _import(
     if not report.ok:
         return report
     hold(f"roll/{village}/{rule.id}")
-    found, faults = _find(village, checked.rows, since)
+    found, faults = find_people(village, checked.rows, since)
     if faults:
         return replace(report, faults=faults)
     before = queries.roll_book(village, rule.id, since)
@@ -141,10 +143,11 @@ def _import(
     return report
 
 
-def _find(village: str, rows: tuple[RollRow, ...], on: date) -> tuple[_Found, tuple[RowFault, ...]]:
+def find_people(village: str, rows: tuple[RollRow, ...], on: date) -> tuple[Found, tuple[RowFault, ...]]:
+    """Whom rows mean, and which rows cannot mean whom they name: another's number, one who has gone."""
     known = organisations.by_number(village)
     linked = _linked(village, [one for one in rows if number_key(one.number) not in known])
-    found = _Found(rows, {key: one.id for key, one in known.items()}, linked)
+    found = Found(rows, {key: one.id for key, one in known.items()}, linked)
     gone = organisations.departed([one for row in rows if (one := found.person(row))], on)
     faults: list[RowFault] = []
     for row in rows:
@@ -170,7 +173,7 @@ def _linked(village: str, rows: Sequence[RollRow]) -> dict[str, str]:
     }
 
 
-def _compared(report: RollImport, found: _Found, before: RollBook, term_from: date | None) -> RollImport:
+def _compared(report: RollImport, found: Found, before: RollBook, term_from: date | None) -> RollImport:
     here = {one.person: one for one in before.entries}
     pairs = [(row, here.get(found.person(row) or "")) for row in found.rows]
     stay = {was.person for _row, was in pairs if was is not None}
@@ -194,6 +197,11 @@ def _said(row: RollRow) -> tuple[str, str, str]:
 def _refuse_stale(village: str, rule: BodyRule, since: date, before: RollBook, seen: str) -> None:
     if seen and seen != before.digest:
         raise Refused("名册刚才被别人改过，没有登记", remedy="照下面新的对比再核对一遍")
+    refuse_later_roll(village, rule, since)
+
+
+def refuse_later_roll(village: str, rule: BodyRule, since: date) -> None:
+    """Refuse a roll that another, already set for a later day, would put out of force."""
     later = queries.later_roll(village, rule.id, since)
     if later is not None:
         raise Refused(
@@ -202,7 +210,7 @@ def _refuse_stale(village: str, rule: BodyRule, since: date, before: RollBook, s
 
 
 def _set(
-    village: str, rule: BodyRule, found: _Found, since: date, by: Actor, at: datetime, term_from: date | None
+    village: str, rule: BodyRule, found: Found, since: date, by: Actor, at: datetime, term_from: date | None
 ) -> None:
     new = {row.number: row.name for row in found.rows if found.person(row) is None}
     added = people.add_people(village=village, names=new, by=by, at=at) if new else {}
