@@ -265,3 +265,16 @@ def test_a_body_whose_term_has_run_out_decides_nothing(world):
     world.case = ""
     with pytest.raises(Refused, match="满5年"):
         call(world)
+
+
+def test_a_member_who_has_died_is_in_no_base(hall):
+    from mingbai.organisations.rules import Actor
+    from mingbai.organisations.services import record_departure
+
+    record_departure(
+        person=hall.reps[29], kind="died", on=hall.day, by=Actor("0" * 32, "系统"), at=hall.at
+    )
+    assert len(meetings.meeting(hall.meeting).floor.seats) == 29
+    hall.wait(3)
+    with pytest.raises(Refused, match="不在村民代表会议的名册上"):
+        say(hall, {"kind": "came", "people": [hall.reps[29]]})

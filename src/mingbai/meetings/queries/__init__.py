@@ -12,10 +12,10 @@ from mingbai.meetings.queries.resolutions import (
     resolutions_of,
 )
 from mingbai.meetings.queries.roll_books import RollBook, RollEntry, later_roll, roll_book, roll_sizes
-from mingbai.meetings.queries.rolls import roll, seats, term_ends
+from mingbai.meetings.queries.rolls import members, roll, seats, term_ends
 
 __all__ = [
     "Meeting", "MeetingLine", "RollBook", "RollEntry", "as_resolution", "bodies", "body_rule", "entitlement",
-    "later_roll", "meeting", "meetings_for", "meetings_of", "resolution", "resolutions_in", "resolutions_of", "roll",
+    "later_roll", "meeting", "members", "meetings_for", "meetings_of", "resolution", "resolutions_in", "resolutions_of", "roll",
     "roll_book", "roll_sizes", "seats", "term_ends",
 ]  # fmt: skip

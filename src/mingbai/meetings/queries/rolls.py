@@ -11,6 +11,7 @@ from mingbai.meetings.events import RollMember
 from mingbai.meetings.models import RollName, RollVersion
 from mingbai.meetings.rules import BodyRule
 from mingbai.meetings.rules.floor import Seat
+from mingbai.organisations import queries as organisations
 
 
 def roll(village: str, body: str, on: date) -> tuple[RollMember, ...]:
@@ -19,6 +20,14 @@ def roll(village: str, body: str, on: date) -> tuple[RollMember, ...]:
     newest = versions.order_by("-since", "-id").values("pk")[:1]
     names = RollName.objects.filter(roll=Subquery(newest)).order_by("id")
     return tuple(RollMember(*row) for row in names.values_list("person", "name", "household"))
+
+
+def members(village: str, rule: BodyRule, on: date) -> tuple[RollMember, ...]:
+    """Who makes up a body on a day, without those on its roll who by then had died or otherwise left it."""
+    listed = roll(village, rule.id, on)
+    gone = organisations.departed([one.person for one in listed], on)
+    left = {person for person, one in gone.items() if one.kind in rule.left_by}
+    return tuple(one for one in listed if one.person not in left)
 
 
 def term_ends(village: str, rule: BodyRule, on: date) -> date | None:
@@ -36,8 +45,8 @@ def seats(village: str, rule: BodyRule, on: date) -> dict[str, Seat]:
     Raises:
         Refused: there is no roll by then, or the body's term has run out.
     """
-    members = roll(village, rule.id, on)
-    if not members:
+    sitting = members(village, rule, on)
+    if not sitting:
         raise Refused(
             f"{on.isoformat()}没有{rule.title}的名册，不能计票", basis=rule.citation, remedy="请先登记名册"
         )
@@ -48,4 +57,4 @@ def seats(village: str, rule: BodyRule, on: date) -> dict[str, Seat]:
             basis=rule.citation,
             remedy="先换届，登记新一届的名册；依法延期的，登记延期后的名册并写明批准机关",
         )
-    return {one.person: Seat(one.person, one.name, one.household) for one in members}
+    return {one.person: Seat(one.person, one.name, one.household) for one in sitting}

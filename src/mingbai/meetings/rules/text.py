@@ -135,6 +135,7 @@ class BodyText(_Text):
     remote: Words | None = None
     written_opinions: bool = False
     secret: bool = False
+    left_by: list[Literal["died", "moved_away", "left_membership"]] = ["died"]
 
     def rule(self) -> BodyRule:
         return BodyRule(
@@ -160,6 +161,7 @@ class BodyText(_Text):
             remote=self.remote or "",
             written_opinions=self.written_opinions,
             secret=self.secret,
+            left_by=tuple(self.left_by),
         )
 
 
