@@ -13,6 +13,7 @@ from PIL import Image
 from mingbai.cases import queries as cases
 from mingbai.complaints.queries import of_case as objections_of
 from mingbai.desk import masking
+from mingbai.disclosure.follow import follow
 from mingbai.evidence.queries import papers_of, public_bytes
 from mingbai.organisations.models import User
 
@@ -121,14 +122,19 @@ def test_signed_in_pages_are_never_cached_and_sign_in_is_asked(desk) -> None:
     assert page.headers["Cache-Control"] == "private, no-store"
 
 
+def object_to(desk, number: str):
+    """Somebody objects to the first step of a published case, through the form."""
+    follow(desk.world.at)
+    ticket = Client().get("/objections/new/", {"case": number}).context["ticket"]
+    said = {"case": number, "step": "request", "text": "价钱高了", "remedy": "重新询价", "ticket": ticket}
+    return Client().post("/objections/new/", said)
+
+
 def test_anyone_may_object_and_ask_after_it(desk) -> None:
-    number = desk.world.open()
-    answer = Client().post(
-        "/objections/new/", {"case": number, "step": "request", "text": "价钱高了", "remedy": "重新询价"}
-    )
+    answer = object_to(desk, desk.world.open())
     assert answer.status_code == 200, answer.content.decode()
     receipt = answer.context["lodged"].receipt
-    found = Client().get("/objections/status/", {"receipt": receipt}).content.decode()
+    found = Client().post("/objections/status/", {"receipt": receipt}).content.decode()
     assert "还没有答复" in found
 
 
@@ -163,9 +169,7 @@ def test_all_cells_together_cover_every_pixel(size) -> None:
 
 def test_the_town_answers_an_objection_and_the_village_cannot(desk) -> None:
     number = desk.world.open()
-    Client().post(
-        "/objections/new/", {"case": number, "step": "request", "text": "价钱高了", "remedy": "重新询价"}
-    )
+    object_to(desk, number)
     objection = objections_of(number)[0].objection
     town = desk.client(desk.world.who("town_government").person)
     assert f"/desk/objections/{objection}/" in town.get("/desk/").content.decode()

@@ -12,11 +12,12 @@ from mingbai.complaints.queries.standing import (
     unanswered,
 )
 from mingbai.complaints.queries.targets import Target, require_target
-from mingbai.complaints.rules import CHANNELS, REMEDIES, Line
+from mingbai.complaints.rules import CHANNELS, REMEDIES, WORK_BITS, Line
 
 __all__ = [
     "CHANNELS",
     "REMEDIES",
+    "WORK_BITS",
     "Line",
     "ObjectionStatus",
     "Target",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mingbai.complaints.events import Answered, Extended, Lodged
 from mingbai.complaints.services.answering import answer_objection
-from mingbai.complaints.services.attaching import MAX_FILES, MAX_TOGETHER
+from mingbai.complaints.services.attaching import MAX_FILES, MAX_TOGETHER, too_large
 from mingbai.complaints.services.lodging import lodge_objection
 from mingbai.complaints.services.pressing import escalate_objections, extend_objection, tell_joined
 from mingbai.complaints.services.queueing import lodge_from_web, take_in_waiting
@@ -24,4 +24,5 @@ __all__ = [
     "lodge_objection",
     "take_in_waiting",
     "tell_joined",
+    "too_large",
 ]

@@ -14,17 +14,20 @@ from mingbai.cases.rules.values import read_text
 from mingbai.cases.services import note_objection
 from mingbai.complaints import events, rules
 from mingbai.complaints.events import Lodged
-from mingbai.complaints.models import Objection
+from mingbai.complaints.models import Objection, Queued
 from mingbai.complaints.queries.targets import Target, due_of, require_target
 from mingbai.complaints.rules import Line
 from mingbai.complaints.services import attaching, recording
+from mingbai.complaints.services.tickets import receipt_of
 from mingbai.journal.events import TypedField
-from mingbai.journal.numbering import take_number
+from mingbai.journal.numbering import hold, take_number
 from mingbai.journal.services import record
 from mingbai.kernel import Citation, FieldKind, Refused
 from mingbai.organisations.rules import Actor, may_see
 
 BASIS = Citation("vcol", "第36条")
+INTAKE = "objection-intake"
+"""The series that is held while one is taken in, so that the same form sent twice at once is taken once."""
 
 
 def lodge_objection(
@@ -42,13 +45,14 @@ def lodge_objection(
     files: Sequence[bytes] = (),
     channel: str = "web",
     by: Actor | None = None,
-    receipt: str = "",
+    ticket: str = "",
 ) -> Lodged:
     """Take in an objection to a step of a case or to a published line, from anyone, and give a receipt.
 
     The sender is not recorded; `contact` stays in the table and never enters the journal. `by` is who writes it
     down for somebody who telephones or brings a sheet (`channel` phone or paper): that person is recorded. The
-    words are published only when the sender asks for it (`open_words`). `receipt` is given by the form's ticket.
+    words are published only when the sender asks for it (`open_words`). A form with the same `ticket` sent again
+    gets the same receipt and nothing twice.
 
     Raises:
         Refused: no such case, step or line, nothing said, a personal number in what is said, a file that may not
@@ -59,14 +63,35 @@ def lodge_objection(
     _require_hand(target, channel, by, files, days.legal_day(at))
     values = said(text, remedy, asked, open_words, contact)
     found = attaching.examined(files)
+    receipt = receipt_of(ticket) if ticket else rules.receipt_code(secrets.token_bytes(13))
     with transaction.atomic():
+        hold(INTAKE)
+        if known := taken_before(receipt):
+            return known
         actor = by.person if by else ""
         papers = attaching.keep(found, village=target.village, actor=actor, at=at)
-        given = receipt or rules.receipt_code(secrets.token_bytes(13))
-        values |= {"receipt_digest": rules.receipt_digest(given), "channel": channel, "papers": papers}
+        values |= {"receipt_digest": rules.receipt_digest(receipt), "channel": channel, "papers": papers}
         values |= placed(target, occurred_on)
         row = enter(target, values, by, at)
-    return Lodged(row.number, given, row.due)
+    return Lodged(row.number, receipt, row.due)
+
+
+def taken_before(receipt: str) -> Lodged | None:
+    """What was taken in under this receipt already; nothing when it is new."""
+    digest = rules.receipt_digest(receipt)
+    row = Objection.objects.filter(receipt_digest=digest).first()
+    if row is not None:
+        return Lodged(row.number, receipt, row.due)
+    queued = Queued.objects.select_related("together").filter(receipt_digest=digest).first()
+    return as_queued(queued, receipt) if queued else None
+
+
+def as_queued(row: Queued, receipt: str) -> Lodged:
+    """What is told of an objection that waits, or that was joined to the same words."""
+    first = row.together
+    if first is not None:
+        return Lodged(first.number, receipt, first.due, joined=True)
+    return Lodged("", receipt, row.due, waits=True)
 
 
 def said(text: str, remedy: str, asked: str, open_words: bool, contact: str | None) -> dict[str, Any]:

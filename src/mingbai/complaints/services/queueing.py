@@ -20,7 +20,6 @@ from mingbai.complaints.services.tickets import receipt_of, require_ticket
 from mingbai.journal.numbering import hold
 
 _ALL = "all"
-_LOCK = "objection-intake"
 BATCH = 50
 
 
@@ -55,21 +54,12 @@ def lodge_from_web(
     receipt = receipt_of(ticket)
     found = attaching.examined(files)
     with transaction.atomic():
-        hold(_LOCK)
-        if known := _taken_before(receipt):
+        hold(lodging.INTAKE)
+        if known := lodging.taken_before(receipt):
             return known
         values |= {"receipt_digest": rules.receipt_digest(receipt), **lodging.placed(target, occurred_on)}
         values["papers"] = attaching.keep(found, village=target.village, actor="", at=at)
         return _take(target, values, receipt, at)
-
-
-def _taken_before(receipt: str) -> Lodged | None:
-    digest = rules.receipt_digest(receipt)
-    row = Objection.objects.filter(receipt_digest=digest).first()
-    if row is not None:
-        return Lodged(row.number, receipt, row.due)
-    queued = Queued.objects.filter(receipt_digest=digest).first()
-    return _queued(queued, receipt) if queued else None
 
 
 def _take(target: Target, values: dict[str, Any], receipt: str, at: datetime) -> Lodged:
@@ -79,14 +69,7 @@ def _take(target: Target, values: dict[str, Any], receipt: str, at: datetime) ->
     waiting = Queued(**values)
     _join(waiting)
     waiting.save(force_insert=True)
-    return _queued(waiting, receipt)
-
-
-def _queued(row: Queued, receipt: str) -> Lodged:
-    first = row.together
-    if first is not None:
-        return Lodged(first.number, receipt, first.due, joined=True)
-    return Lodged("", receipt, row.due, waits=True)
+    return lodging.as_queued(waiting, receipt)
 
 
 def _join(row: Queued) -> bool:
@@ -136,7 +119,7 @@ def take_in_waiting(at: datetime) -> int:
 
 def _turn(pk: int, at: datetime) -> int:
     with transaction.atomic():
-        hold(_LOCK)
+        hold(lodging.INTAKE)
         row = Queued.objects.filter(pk=pk, together__isnull=True).first()
         if row is None:
             return 0

@@ -1,99 +1,110 @@
-"""Objections: raised by anyone without an account, answered by another body than the one complained of."""
+"""Objections of anyone, without an account and without a cookie: lodging one, and asking how it stands."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
-from mingbai.cases import queries as cases
 from mingbai.complaints import queries, services
-from mingbai.desk import opening
-from mingbai.desk.views.access import for_office_holder
+from mingbai.desk import objecting, receiving
+from mingbai.desk.receiving import bounded
 from mingbai.kernel import Refused
-from mingbai.organisations.rules import may_see
-from mingbai.procedures.queries import procedure
 
 
+# The form's own signed ticket stands in for the token of a session: nobody is signed in here, no cookie is set.
 @require_http_methods(["GET", "POST"])
+@never_cache
+@bounded
 def lodge(request: HttpRequest) -> HttpResponse:
     """Say what is wrong and what should happen; the answer page shows the receipt code once."""
     entered = request.POST if request.method == "POST" else request.GET
-    context = {"entered": entered, "refusal": None, "lodged": None}
-    if request.method == "POST":
-        try:
-            context["lodged"] = _lodge(request)
-        except Refused as problem:
-            context["refusal"] = problem
-    return render(request, "desk/objection.html", context, status=422 if context["refusal"] else 200)
+    lodged, about, refusal = None, None, None
+    try:
+        about = objecting.find(entered, public=True)
+        # The first page only asks which case or line is meant.
+        if request.method == "POST" and request.POST.get("do") != "find":
+            lodged = _lodge(request, about)
+    except Refused as problem:
+        refusal = problem
+    context = form(entered, about, request.now) | {"lodged": lodged, "refusal": refusal}
+    return render(request, "desk/objection.html", context, status=422 if refusal else 200)
 
 
-def _lodge(request: HttpRequest) -> services.Lodged:
-    return services.lodge_objection(
-        case=request.POST.get("case", "").strip(),
-        step=request.POST.get("step", "").strip(),
-        text=request.POST.get("text", "").strip(),
-        remedy=request.POST.get("remedy", "").strip(),
-        contact=request.POST.get("contact", "").strip() or None,
-        occurred_on=request.today,
-        at=request.now,
+def form(entered: Mapping[str, str], about: objecting.About | None, now: Any) -> dict[str, Any]:
+    """What a page with the objection form needs; every showing has a new ticket."""
+    return {
+        "entered": entered,
+        "about": about,
+        "typed": entered.get("about") or entered.get("line") or entered.get("case") or "",
+        "remedies": remedies(),
+        "ticket": services.issue_ticket(now),
+        "bits": queries.WORK_BITS,
+        "most": services.MAX_FILES,
+        "most_bytes": services.MAX_TOGETHER,
+        "mib": services.MAX_TOGETHER // 1024 // 1024,
+    }
+
+
+def remedies() -> list[tuple[str, str]]:
+    """What one may ask for, in the reader's language."""
+    return [
+        ("explain", _("说明原因")),
+        ("publish", _("公开有关材料")),
+        ("correct", _("把写错的改正")),
+        ("redo", _("这一步重新办")),
+        ("repay", _("退还或者补上钱物")),
+        ("other", _("别的")),
+    ]
+
+
+def words(request: HttpRequest, about: objecting.About | None) -> dict[str, Any]:
+    """What was entered, as the acts of `complaints` take it.
+
+    Raises:
+        Refused: nothing is named yet, or files were dropped because they are too large together.
+    """
+    if about is None:
+        raise Refused(_("还没有写明是对哪件事、哪一条"), remedy=_("填事项编号或者公布编号"))
+    said = {name: request.POST.get(name, "").strip() for name in ("text", "remedy", "contact")}
+    return {
+        **said,
+        "case": about.case,
+        "step": "" if about.line else request.POST.get("step", "").strip() or about.step,
+        "line": about.line,
+        "asked": request.POST.get("asked", "") or "other",
+        "open_words": request.POST.get("open_words") == "yes",
+        "files": receiving.files(request, "files"),
+        "occurred_on": request.today,
+        "at": request.now,
+    }
+
+
+def _lodge(request: HttpRequest, about: objecting.About | None) -> services.Lodged:
+    return services.lodge_from_web(
+        ticket=request.POST.get("ticket", ""), work=request.POST.get("work", ""), **words(request, about)
     )
 
 
-@require_GET
+# Changes nothing; posted so that the receipt stands in no address and no history.
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+@never_cache
 def status(request: HttpRequest) -> HttpResponse:
     """How an objection stands, by its receipt code typed into the form."""
-    receipt = request.GET.get("receipt", "").strip()
-    context = {"receipt": receipt, "found": None, "refusal": None}
+    if request.GET:
+        return HttpResponseRedirect(request.path)
+    receipt = request.POST.get("receipt", "").strip()
+    context = {"receipt": receipt, "found": None, "refusal": None, "today": request.today}
     if receipt:
         try:
             context["found"] = queries.status(receipt)
         except Refused as problem:
             context["refusal"] = problem
-    return render(request, "desk/objection_status.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@for_office_holder
-def answer(request: HttpRequest, number: str) -> HttpResponse:
-    """Read what was objected to, and answer it."""
-    found = _within_reach(request, number)
-    refusal = None
-    if request.method == "POST":
-        try:
-            _answer(request, number)
-            return HttpResponseRedirect(reverse("desk:home"))
-        except Refused as problem:
-            refusal = problem
-    case = cases.case(found.case)
-    context = {
-        "objection": found,
-        "case": case,
-        "step": procedure(case.edition, case.procedure).nodes[found.step].title,
-        "entered": request.POST,
-        "refusal": refusal,
-        "who": opening.describe(request.actor, request.today),
-    }
-    return render(request, "desk/objection_answer.html", context, status=422 if refusal else 200)
-
-
-def _answer(request: HttpRequest, number: str) -> None:
-    if request.POST.get("upheld") not in ("yes", "no"):
-        raise Refused(_("还没有选异议成不成立"), remedy=_("选一个再交"))
-    services.answer_objection(
-        objection=number,
-        answer=request.POST.get("answer", "").strip(),
-        upheld=request.POST["upheld"] == "yes",
-        occurred_on=request.today,
-        by=request.actor,
-        at=request.now,
-    )
-
-
-def _within_reach(request: HttpRequest, number: str) -> queries.ObjectionStatus:
-    found = queries.objection(number)
-    if found is None or not may_see(request.actor, found[0], request.today):
-        raise Http404("没有这件异议")
-    return found[1]
+    return render(request, "desk/objection_status.html", context, status=422 if context["refusal"] else 200)
