@@ -11,7 +11,8 @@ import pytest
 
 from mingbai.meetings.rules import find_body, read_bodies
 from mingbai.meetings.rules.roll_cells import birthday
-from mingbai.meetings.rules.rolls import COLUMNS, read_roll
+from mingbai.meetings.rules.roll_rows import COLUMNS
+from mingbai.meetings.rules.rolls import read_roll
 
 sys.path.insert(0, str(Path(__file__).parent))
 from rolls_corpus import CORPUS, HEAD, SINCE, csv, line, sound, with_cell, xlsx

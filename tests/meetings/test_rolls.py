@@ -93,6 +93,20 @@ def test_a_changed_file_says_who_joins_leaves_and_stays(roll) -> None:
     assert roll.names(SINCE + timedelta(days=1)) == [line(n)[1] for n in (1, 2, 4, 5)]
 
 
+def test_who_is_known_needs_no_day_of_birth_and_a_new_one_does(roll) -> None:
+    roll.take()
+    head, *rows = sound()
+    bare = [[*row[:3], "", *row[4:]] for row in rows]
+    assert not roll.take([head, *bare]).faults
+    done = roll.take([head, *bare, line(8, 出生日期="")])
+    assert [(one.row, one.column) for one in done.faults] == [(6, "出生日期")]
+    away = [[*row[:3], *row[4:]] for row in [head, *rows]]
+    assert not roll.take(away).faults
+    done = roll.take([*away, [*line(8)[:3], *line(8)[4:]]])
+    assert [(one.row, one.column) for one in done.faults] == [(1, "出生日期")]
+    assert roll.take([*sound(3), line(4, 出生日期="2015-01-01")]).faults
+
+
 def test_a_trial_leaves_no_trace(roll) -> None:
     before = len(journal.entries_of(f"village:{VILLAGE}"))
     assert roll.take(dry_run=True).changes

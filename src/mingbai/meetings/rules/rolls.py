@@ -5,7 +5,7 @@ The day of birth is asked for to see who has come of age by the roll's day; it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,14 +15,25 @@ from mingbai.kernel import Refused
 from mingbai.meetings.rules import roll_cells
 from mingbai.meetings.rules.bodies import BodyRule, Unit
 from mingbai.meetings.rules.roll_cells import BadCell
+from mingbai.meetings.rules.roll_rows import (
+    BIRTH,
+    COLUMNS,
+    GROUP,
+    HOUSEHOLD,
+    NAME,
+    NOTE,
+    NUMBER,
+    SEX,
+    STANDING,
+    STATE,
+    RollRow,
+    composed,
+)
 from mingbai.organisations.rules import Actor, holds_over, number_key
 
 MOST_ROWS, MOST_BYTES = 20_000, 5_000_000
 BOUNDS = Bounds(packed=MOST_BYTES, unpacked=30_000_000, rows=MOST_ROWS + 1, columns=64)
-NUMBER, NAME, SEX, BIRTH = "编号", "姓名", "性别", "出生日期"
-HOUSEHOLD, GROUP, STANDING, STATE, NOTE = "户号", "村民小组", "身份", "状态", "备注"
-COLUMNS = (NUMBER, NAME, SEX, BIRTH, HOUSEHOLD, GROUP, STANDING, STATE, NOTE)
-NEEDED = (NUMBER, NAME, BIRTH)
+NEEDED = (NUMBER, NAME)
 NAMESAKES = "同名"
 TOWN_KEEPERS = ("town_government", "town_party_committee")
 _ALSO = {"出生年月日": BIRTH, "户编号": HOUSEHOLD, "小组": GROUP, "组别": GROUP}
@@ -45,20 +56,6 @@ class RowFault:
         where = f"第{self.row}行" if self.row else ""
         column = f"“{self.column}”" if self.column else ""
         return f"{where}{column}{self.message}"
-
-
-@dataclass(frozen=True)
-class RollRow:
-    """One person on a roll, as the sheet says."""
-
-    row: int
-    number: str
-    name: str
-    sex: str = ""
-    household: str = ""
-    group: str = ""
-    standing: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,25 +83,29 @@ def may_keep(by: Actor, rule: BodyRule, village: str, on: date) -> bool:
     )
 
 
-def read_roll(content: bytes, rule: BodyRule, on: date) -> CheckedRoll:
-    """Check a file as the roll of a body from a day on: .xlsx, or CSV. What the file is, its bytes say."""
+def read_roll(content: bytes, rule: BodyRule, on: date, known: Container[str] = frozenset()) -> CheckedRoll:
+    """Check a file as the roll of a body from a day on: .xlsx, or CSV. What the file is, its bytes say.
+
+    `known` are the keys of numbers whose people have been found of age before: they need no day of birth.
+    """
     try:
         packed = content.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
         sheets = open_workbook(content, BOUNDS) if packed else (open_csv(content, BOUNDS),)
     except Refused as problem:
         said = f"{problem.reason}：{problem.remedy}" if problem.remedy else problem.reason
         return CheckedRoll((), 0, (RowFault(0, "", said),))
-    return check_roll(sheets, rule, on)
+    return check_roll(sheets, rule, on, known)
 
 
-def check_roll(sheets: Sequence[Sheet], rule: BodyRule, on: date) -> CheckedRoll:
-    """Check a file's sheets as the roll of a body from a day on."""
+def check_roll(
+    sheets: Sequence[Sheet], rule: BodyRule, on: date, known: Container[str] = frozenset()
+) -> CheckedRoll:
+    """Check a file's sheets as the roll of a body from a day on; `known` as in `read_roll`."""
     faults = [*_file_faults(sheets)]
     filled = [one for one in sheets if one.lines]
     if len(filled) != 1:
         return CheckedRoll((), 0, tuple(faults))
-    reading = _Reading(filled[0], rule, on, faults)
-    return reading.read()
+    return _Reading(filled[0], rule, on, known, faults).read()
 
 
 def _file_faults(sheets: Sequence[Sheet]) -> Iterable[RowFault]:
@@ -129,6 +130,7 @@ class _Reading:
     sheet: Sheet
     rule: BodyRule
     on: date
+    known: Container[str]
     faults: list[RowFault]
     places: dict[str, int] = field(default_factory=dict)
     births: dict[int, date] = field(default_factory=dict)
@@ -149,7 +151,7 @@ class _Reading:
         bad = {one.row for one in self.faults}
         sound = tuple(one for one in rows if one.row not in bad)
         return CheckedRoll(
-            sound, len(rows), tuple(self.faults), tuple(_composed(self.rule, rows, self.places))
+            sound, len(rows), tuple(self.faults), tuple(composed(self.rule, rows, self.places))
         )
 
     def fault(self, row: int, column: str, message: str) -> None:
@@ -165,7 +167,9 @@ class _Reading:
         for place, title in enumerate(titles):
             self.column(title, place)
         self.places = {
-            title: place for title, place in self.places.items() if title in NEEDED or self.used(place)
+            title: place
+            for title, place in self.places.items()
+            if title in (*NEEDED, BIRTH) or self.used(place)
         }
         for title in self.needed():
             if title not in self.places:
@@ -199,22 +203,36 @@ class _Reading:
         if row in self.sheet.hidden_rows:
             self.fault(row, "", "这一行是隐藏的：取消隐藏或者筛选，核对后再传")
         said = {title: self.cell(row, title, line, place) for title, place in self.places.items()}
+        if number_key(said.get(NUMBER, "")) not in self.known or _says(line[slice(*self.of(BIRTH))]):
+            self.born(row, line)
         return RollRow(
             row, said.get(NUMBER, ""), said.get(NAME, ""), said.get(SEX, ""), said.get(HOUSEHOLD, ""),
             said.get(GROUP, ""), said.get(STANDING, ""), said.get(NOTE, ""),
         )  # fmt: skip
 
     def cell(self, row: int, title: str, line: Sequence[Any], place: int) -> str:
-        """One cell as text; the day of birth is kept apart."""
+        """One cell as text; the day of birth is asked for apart."""
         value = line[place] if place < len(line) else None
         try:
-            if title == BIRTH:
-                self.births[row] = roll_cells.birth(value, self.on)
-                return ""
-            return _READERS[title](value)
+            return _READERS[title](value) if title != BIRTH else ""
         except BadCell as bad:
             self.fault(row, title, str(bad))
             return ""
+
+    def of(self, title: str) -> tuple[int, int]:
+        """Where a column stands in a line; nowhere when there is none."""
+        place = self.places.get(title)
+        return (0, 0) if place is None else (place, place + 1)
+
+    def born(self, row: int, line: Sequence[Any]) -> None:
+        """Note the day of birth. Without such a column the heading has been told already."""
+        if BIRTH in self.places:
+            try:
+                self.births[row] = roll_cells.birth((*line[slice(*self.of(BIRTH))], None)[0], self.on)
+            except BadCell as bad:
+                self.fault(row, BIRTH, str(bad))
+        elif not any(one.row == 1 and one.column == BIRTH for one in self.faults):
+            self.fault(1, BIRTH, "没有这一列：加上（已经登记过的人可以不填）")
 
     def duplicates(self, rows: Iterable[RollRow]) -> None:
         """The same number twice; the same name and day of birth twice, unless both rows say that they are two."""
@@ -251,29 +269,6 @@ class _Reading:
                         one.row, GROUP, f"户号“{one.household}”在第{first.row}行写的是“{first.group}”，"
                         f"这里是“{one.group}”：一户只在一个组",
                     )  # fmt: skip
-
-
-def _composed(rule: BodyRule, rows: Sequence[RollRow], places: Mapping[str, int]) -> Iterable[str]:
-    """Where the body is not composed as its rule asks."""
-    basis = f"（{rule.citation.article}）" if rule.citation.article else ""
-    fault = rule.composition.fault(len(rows))
-    if rows and fault:
-        yield f"{rule.title}{fault}{basis}"
-    for share in rule.composition.shares:
-        women = share.kind.startswith("妇女")
-        column = SEX if women else STANDING
-        if column not in places:
-            yield f"没有“{column}”一列，算不出{share.kind}够不够{share.majority}{basis}"
-            continue
-        found = sum(one.sex == "女" if women else share.kind in one.standing.split("、") for one in rows)
-        if found < share.majority.needed(len(rows)):
-            yield (
-                f"{share.kind}应当{share.majority}，{len(rows)}人中至少{share.majority.needed(len(rows))}人，"
-                f"名册上有{found}人{basis}"
-            )
-    groups = {one.group for one in rows if one.group}
-    if rule.id == "village_group_meeting" and len(groups) > 1:
-        yield f"这是一个组的会，名册上有{len(groups)}个组的人：" + "、".join(sorted(groups))
 
 
 def _title(value: Any) -> str:

@@ -16,7 +16,8 @@ from mingbai.meetings import queries
 from mingbai.meetings.events import ROLL_CHANGED
 from mingbai.meetings.queries import RollEntry
 from mingbai.meetings.rules import BodyRule
-from mingbai.meetings.rules.rolls import COLUMNS, RollRow, check_roll
+from mingbai.meetings.rules.roll_rows import COLUMNS, RollRow
+from mingbai.meetings.rules.rolls import check_roll
 from mingbai.meetings.services.importing import find_people, keep_entries, refuse_later_roll, rule_to_keep
 from mingbai.meetings.services.rolling import LEGAL_TIME
 from mingbai.organisations import queries as organisations
@@ -41,7 +42,7 @@ def put_on_roll(
     """
     rule = rule_to_keep(village, body, since, by, at)
     said = _reason(reason)
-    row = _row(rule, cells, since)
+    row = _row(village, rule, cells, since)
     before = _before(village, rule, since)
     if back:
         _bring_back(village, row, since, by, at)
@@ -101,10 +102,11 @@ def _reason(text: str) -> str:
     return text.strip()
 
 
-def _row(rule: BodyRule, cells: Mapping[str, str], since: date) -> RollRow:
+def _row(village: str, rule: BodyRule, cells: Mapping[str, str], since: date) -> RollRow:
     """The row, checked as a sheet of one."""
     given = {title: cells.get(title, "") for title in COLUMNS if cells.get(title, "").strip()}
-    checked = check_roll([Sheet("", (tuple(given), tuple(given.values())))], rule, since)
+    sheet = Sheet("", (tuple(given), tuple(given.values())))
+    checked = check_roll([sheet], rule, since, organisations.by_number(village))
     if checked.faults:
         told = "；".join(f"“{one.column}”{one.message}" for one in checked.faults)
         raise Refused(told, basis=rule.citation, remedy="改好再登记")

@@ -15,7 +15,8 @@ from mingbai.meetings import queries
 from mingbai.meetings.models import RollStanding, RollVersion
 from mingbai.meetings.queries import RollBook, RollEntry
 from mingbai.meetings.rules import BodyRule
-from mingbai.meetings.rules.rolls import NAME, NUMBER, RollRow, RowFault, may_keep, read_roll
+from mingbai.meetings.rules.roll_rows import NAME, NUMBER, RollRow
+from mingbai.meetings.rules.rolls import RowFault, may_keep, read_roll
 from mingbai.meetings.services.rolling import LEGAL_TIME, set_roll
 from mingbai.organisations import queries as organisations
 from mingbai.organisations import services as people
@@ -124,7 +125,7 @@ def _import(
     term_from: date | None, seen: str,
 ) -> RollImport:  # fmt: skip
     organisations.division(village)
-    checked = read_roll(content, rule, since)
+    checked = read_roll(content, rule, since, organisations.by_number(village))
     report = RollImport(rule.id, rule.title, since, checked.count, checked.faults, checked.warnings)
     if not report.ok:
         return report
