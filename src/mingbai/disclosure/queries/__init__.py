@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mingbai.disclosure.queries.meetings import MeetingSummary, coming_meetings, meeting, of_meeting
 from mingbai.disclosure.queries.money import MoneyLine, MoneyPage, money
+from mingbai.disclosure.queries.objections import PublicObjection, objections_in, objections_to
 from mingbai.disclosure.queries.reading import (
     MAX_PAGE,
     CaseSummary,
@@ -36,17 +37,21 @@ __all__ = [
     "Notice",
     "Page",
     "PublicField",
+    "PublicObjection",
     "PublicPaper",
     "Publication",
     "case",
     "cases",
     "coming_meetings",
+    "entry_of",
     "file",
     "findings",
     "head",
     "id_of_entry",
     "meeting",
     "money",
+    "objections_in",
+    "objections_to",
     "of_case",
     "of_cases",
     "of_meeting",

@@ -14,11 +14,10 @@ from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.queries import CaseSummary, Publication
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.queries import DivisionView
-from mingbai.portal.figures import Period, period
-from mingbai.portal.pages import charts, reading
+from mingbai.portal.pages import charts, objecting, reading
 from mingbai.portal.pages.charts import ChartView
+from mingbai.portal.pages.notices import Hanging, hanging
 from mingbai.portal.pages.telling import Event, events_of
-from mingbai.portal.pages.villages import hangs
 from mingbai.portal.templatetags.notation import long_day
 
 
@@ -51,7 +50,7 @@ class CasePage:
     facts: tuple[tuple[str, str], ...]
     events: tuple[Event, ...]
     waiting: tuple[Waiting, ...]
-    on_notice: Period | None
+    on_notice: Hanging | None
     power: str
     chart: ChartView | None
     publications: int
@@ -67,7 +66,7 @@ def case_page(number: str, today: date) -> CasePage | None:
     # A paper released later shows where it belongs, at its step: it is no event of its own.
     told = [one for one in published if one.kind != "paper.released"]
     acts = [list(group) for _key, group in groupby(told, key=lambda one: one.recorded_at)]
-    events = tuple(event for act in acts for event in events_of(act, today))
+    events = objecting.beside(tuple(event for act in acts for event in events_of(act, today)), published)
     chart, item = _chart(published, today), int(case.number.split("-")[0])
     own_affair = (chart.title if chart else case.title) if item == 0 else ""
     findings = [one for one in published if one.kind == "finding.raised"]
@@ -84,17 +83,11 @@ def case_page(number: str, today: date) -> CasePage | None:
         facts=_facts_of_own(published, case) if own_affair else _facts(published),
         events=events,
         waiting=_waiting(published, case, today),
-        on_notice=_on_notice(case, today),
+        on_notice=hanging(case, published, today),
         power=case.power,
         chart=chart,
         publications=len(published),
     )
-
-
-def _on_notice(case: CaseSummary, today: date) -> Period | None:
-    if case.notice is None or not hangs(case, today):
-        return None
-    return period(case.notice.since, case.notice.until, today)
 
 
 def _standing(case: CaseSummary, events: Sequence[Event]) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 
 from mingbai.disclosure import queries as disclosure
-from mingbai.disclosure.queries import Publication, PublicField
+from mingbai.disclosure.queries import Publication, PublicField, PublicObjection
 from mingbai.kernel import Refused
 from mingbai.merkle import BadNote, leaf_hash, open_note, parse_checkpoint, verify_inclusion
 from mingbai.merkle.note import parse_vkey
@@ -73,6 +73,7 @@ class PublicationPage:
     proof: Proof
     previous: str
     body: str
+    objections: tuple[PublicObjection, ...] = ()
 
     @property
     def of_village(self) -> bool:
@@ -100,6 +101,7 @@ def publication_page(id: str) -> PublicationPage | None:
         proof=prove(publication),
         previous=f"{publication.village}-{publication.number - 1}" if publication.number > 1 else "",
         body=publication.body.decode("utf-8"),
+        objections=disclosure.objections_to(publication),
     )
 
 

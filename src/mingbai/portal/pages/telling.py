@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from mingbai.disclosure.queries import Publication, PublicField, PublicPaper
+from mingbai.disclosure.queries import Publication, PublicField, PublicObjection, PublicPaper
 from mingbai.kernel import Money
 from mingbai.portal.figures import Period, period
 from mingbai.portal.pages import reading
+from mingbai.portal.pages.notices import idle_of
 from mingbai.portal.pages.villages import Vote, vote
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -24,6 +25,7 @@ OPENED, DONE, NOTICE, RETURNED = (
     "case.notice_started",
     "case.step_returned",
 )
+_HUNG = (NOTICE, "case.notice_reposted", "case.notice_rehung")
 _RULE_ID = re.compile(r"\AR\d+ ")
 REPEATED = {"表决结果"}
 TOLD_IN_WORDS = {"finding.raised", "objection.lodged"}
@@ -69,6 +71,7 @@ class Event:
     red: bool
     publication: str
     citation: str
+    objections: tuple[PublicObjection, ...] = ()
 
 
 def events_of(act: Sequence[Publication], today: date) -> list[Event]:
@@ -114,7 +117,7 @@ def _event(
         payment=payment_of(paid) if paid else None,
         period=_period(main, today),
         said=_said(main),
-        red=main.kind.startswith(("finding.", "objection.lodged")),
+        red=main.kind.startswith(("finding.", "objection.lodged", "objection.overdue")),
         publication=main.id,
         citation=main.citation_text,
     )
@@ -127,6 +130,12 @@ def _title(publication: Publication) -> str:
             return _("立项")
         case "case.notice_started":
             return _("%(step)s：贴出来了") % {"step": step}
+        case "case.notice_reposted":
+            return _("%(step)s：重新公示") % {"step": step}
+        case "case.notice_interrupted":
+            return _("%(step)s：发现没有贴着") % {"step": step}
+        case "case.notice_rehung":
+            return _("%(step)s：重新贴上了") % {"step": step}
         case "case.step_returned":
             return _("%(step)s：退回重办") % {"step": step}
         case "finding.raised":
@@ -159,7 +168,8 @@ def _said(publication: Publication) -> str:
                 _("有人提了异议。最晚 %(due)s 答复。") % {"due": _long(due)} if due else _("有人提了异议。")
             )
             withheld = next((f.masked_rule for f in publication.fields if f.masked_rule), "")
-            return f"{answer}{withheld}"
+            words = str(publication.data.get("words") or "")
+            return f"{answer}{f'“{words}”' if words else withheld}"
         case _:
             return ""
 
@@ -213,6 +223,7 @@ def payment_of(publication: Publication) -> Payment:
 
 def _period(publication: Publication, today: date) -> Period | None:
     notice = publication.data.get("notice")
-    if publication.kind != NOTICE or not notice:
+    if publication.kind not in _HUNG or not notice:
         return None
-    return period(date.fromisoformat(notice["from"]), date.fromisoformat(notice["until"]), today)
+    since, until = date.fromisoformat(notice["from"]), date.fromisoformat(notice["until"])
+    return period(since, until, today, idle_of(notice))
