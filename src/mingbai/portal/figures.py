@@ -4,60 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from mingbai.kernel import Money
+from mingbai.kernel.day_boxes import DayCell, Period, period
 
-MOST_CELLS, FOLDED = 10, 7
+__all__ = [
+    "BalanceLine",
+    "Bar",
+    "DayCell",
+    "Digit",
+    "Movement",
+    "Period",
+    "balance_line",
+    "ballot_bar",
+    "digits",
+    "period",
+]
+
+
 PLACES = ("分", "角", "元", "十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿")
-
-
-@dataclass(frozen=True)
-class DayCell:
-    """One day of a notice: its day of the month and `gone`, `today`, `open`, or `more-days` for days left out."""
-
-    text: str
-    state: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Period:
-    """A notice as it is shown: its boxes, how many days are left with today, both ends, how long it hangs."""
-
-    cells: tuple[DayCell, ...]
-    left: int
-    since: date
-    until: date
-    days: int
-
-
-def period(since: date, until: date, today: date) -> Period:
-    """The boxes of a notice. The day of posting is not counted (民法典 第201条), so it has no box of its own."""
-    first = since + timedelta(days=1) if until > since else since
-    days = [first + timedelta(days=n) for n in range((until - first).days + 1)]
-    cells = [DayCell(str(day.day), _state(day, today), f"{day.month}月{day.day}日") for day in days]
-    left = max((until - max(today, since)).days + (1 if today > since or until == since else 0), 0)
-    return Period(_shortened(cells), left, since, until, len(days))
-
-
-def _state(day: date, today: date) -> str:
-    if day == today:
-        return "today"
-    return "gone" if day < today else "open"
-
-
-def _shortened(cells: list[DayCell]) -> tuple[DayCell, ...]:
-    """A long notice on one line: the past, then the far future, fold into an ellipsis."""
-    if len(cells) <= MOST_CELLS:
-        return tuple(cells)
-    here = next((i for i, cell in enumerate(cells) if cell.state != "gone"), len(cells) - 1)
-    first = max(0, min(here - 2, len(cells) - FOLDED))
-    shown = cells[first : first + FOLDED]
-    fold = DayCell("…", "more-days", "")
-    cut = first + FOLDED < len(cells)
-    return (*([fold] if first else []), *(shown[:-1] if cut else shown), *([fold, cells[-1]] if cut else []))
 
 
 @dataclass(frozen=True)

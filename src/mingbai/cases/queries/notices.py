@@ -36,6 +36,7 @@ class NoticeView:
     reference: str
     down_on: date | None
     reason: str
+    idle: frozenset[date]
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def view(posted: Notice | None) -> NoticeView | None:
         posted.posted_on, posted.until, posted.objections, posted.counted_from, posted.open_objections,
         posted.upheld_objections, KINDS.get(posted.kind, "公示"), posted.days, days.unit_word(posted.unit),
         posted.posting, notices.PROOFS[posted.proof], posted.reference, posted.down_on, posted.reason,
+        notices.days_between(posted.idle),
     )  # fmt: skip
 
 
@@ -81,8 +83,9 @@ def as_data(posted: Notice | None) -> dict[str, Any] | None:
         "proof": posted.proof,
         "reference": posted.reference,
     }
-    more = {"reason": posted.reason, "down_since": posted.down_on.isoformat() if posted.down_on else ""}
-    return {**said, **{key: text for key, text in more.items() if text}}
+    down = posted.down_on.isoformat() if posted.down_on else ""
+    more = {"reason": posted.reason, "down_since": down, "idle": posted.idle}
+    return {**said, **{key: found for key, found in more.items() if found}}
 
 
 def sheet_of(run: StepRun, runs: Iterable[StepRun], posting: int) -> str:

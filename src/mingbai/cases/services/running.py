@@ -12,6 +12,7 @@ from mingbai.cases.models import Case, Notice, StepRun
 from mingbai.cases.queries import charts
 from mingbai.cases.queries.notices import as_data, sheets
 from mingbai.cases.rules import days
+from mingbai.cases.rules.notices import kind_of
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue.queries import Edition
 from mingbai.journal.events import TypedField
@@ -197,6 +198,8 @@ class Running:
         if node.kind == "publicity":
             # What is printed for this step carries this code; after a change, the other.
             said["sheet"], said["again"] = sheets(run, self.steps)
+            row = catalogue.publicity(self.edition, node.origin)
+            said["kind"] = kind_of(node, row.kind if row else None)
         return said
 
 
