@@ -52,13 +52,14 @@ def meeting(number: str) -> Meeting:
     row = MeetingRow.objects.filter(number=number).first()
     if row is None:
         raise Refused(f"没有编号为“{number}”的会议", remedy="请核对会议编号")
-    taken = list(MeetingEntry.objects.filter(meeting=row).order_by("serial"))
-    moved = [one.data["held_on"] for one in taken if one.data["kind"] == "moved"]
+    rows = MeetingEntry.objects.filter(meeting=row).order_by("serial").values_list("key", "data")
+    keys, taken = zip(*rows, strict=True) if (rows := list(rows)) else ((), ())
+    moved = [data["held_on"] for data in taken if data["kind"] == "moved"]
     day = date.fromisoformat(moved[-1]) if moved else row.held_on
-    floor = fold(_called(row, day), (read_entry(one.data) for one in taken))
+    floor = fold(_called(row, day), map(read_entry, taken))
     return Meeting(
         row.number, row.village, row.body, row.body_title, row.edition, row.recorded_at, floor,
-        taken[-1].serial if taken else 0, frozenset(one.key for one in taken),
+        len(taken), frozenset(keys),
     )  # fmt: skip
 
 

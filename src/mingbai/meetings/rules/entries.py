@@ -199,7 +199,7 @@ def read_entry(data: Mapping[str, Any]) -> Any:
         Refused: it is no entry, or a value in it does not fit; the sentence names the place.
     """
     try:
-        return _ADAPTER.validate_python(dict(data))
+        return _ADAPTER.validate_python(data)
     except ValidationError as bad:
         first = bad.errors()[0]
         place = next((_NAMES[str(part)] for part in first["loc"] if str(part) in _NAMES), "这一条登记")
