@@ -14,10 +14,16 @@ pytestmark = pytest.mark.once
 
 VIOLATIONS = {
     "upwards": ("journal/queries.py", "import mingbai.cases.rules", "Imports between packages"),
-    "sideways": ("meetings/queries.py", "import mingbai.ledger.queries", "Imports between packages"),
+    "sideways": ("meetings/queries/__init__.py", "import mingbai.ledger.queries", "Imports between packages"),
     "order inside": ("cases/queries/__init__.py", "import mingbai.cases.services", "Inside a package"),
     "impure rule": ("meetings/rules/__init__.py", "import django", "know no Django"),
     "past the door": ("portal/views.py", "import mingbai.cases.queries", "only what was disclosed"),
+    "a press that reads": ("printing/press.py", "import mingbai.catalogue.queries", "The press knows"),
+    "printing from below": (
+        "cases/queries/__init__.py",
+        "import mingbai.printing.press",
+        "Imports between packages",
+    ),
     "foreign table": ("desk/opening.py", "import mingbai.cases.models", "tables of cases"),
 }
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mingbai.boards.sheets import codes, content, press, stamps
+from mingbai.boards.sheets import TEMPLATES, codes, content, stamps
 from mingbai.boards.sheets.codes import Sheet
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue.queries import Edition
+from mingbai.printing import press
 
 FRONT = ("scope", "thresholds", "time_limits", "materials", "publicity", "recusal", "discipline")
 BACK = ("must_not_publish", "levels", "out_of_scope", "risks")
@@ -62,7 +63,7 @@ def _pdf(edition: Edition, title: str, cards: list[dict[str, Any]], demo: bool) 
         "words": _words(),
         "cards": cards,
     }
-    return press.print_pdf("card.typ", given, edition.confirmed_at)
+    return press.print_pdf(TEMPLATES / "card.typ", given, edition.confirmed_at)
 
 
 def _card(sheet: Sheet, base_url: str) -> dict[str, Any]:

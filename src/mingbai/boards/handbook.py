@@ -11,12 +11,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mingbai.boards.sheets import codes, content, press, stamps
+from mingbai.boards.sheets import TEMPLATES, codes, content, stamps
 from mingbai.boards.sheets.codes import Sheet
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue import wording
 from mingbai.catalogue.queries import Edition
 from mingbai.catalogue.rules import Power
+from mingbai.printing import press
 
 Progress = Callable[[int, int, str], None]
 _BOX = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
@@ -46,7 +47,9 @@ def _printed(sheet: Sheet, base_url: str, demo: bool, progress: Progress | None)
         if progress:
             progress(count, len(catalogue.powers(edition)), power.name)
     given = {**_cover(sheet, base_url), **_ends(edition), "powers": powers, "large": large, "words": _words()}
-    return press.print_pdf("handbook.typ", {**given, "demo": _("演示") if demo else ""}, edition.confirmed_at)
+    return press.print_pdf(
+        TEMPLATES / "handbook.typ", {**given, "demo": _("演示") if demo else ""}, edition.confirmed_at
+    )
 
 
 def _power(sheet: Sheet, power: Power, base_url: str, *, drawn: bool) -> dict[str, Any]:

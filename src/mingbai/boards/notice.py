@@ -8,12 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mingbai.boards.sheets import press
+from mingbai.boards.sheets import TEMPLATES
 from mingbai.catalogue import queries as catalogue
 from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.queries import CaseSummary, Publication
 from mingbai.kernel import Money, Refused
 from mingbai.organisations import queries as organisations
+from mingbai.printing import press
 
 MOST_BOXES = 20
 _PRICES = ("合同价款", "合同价", "中标价", "成交价", "金额", "预算")
@@ -36,7 +37,7 @@ def make_notice(case_number: str, *, base_url: str, demo: bool) -> bytes:
         raise NoSuchCase(_("没有公布过编号是 %(n)s 的事") % {"n": case_number}, remedy=_("请核对编号"))
     published = disclosure.of_case(case_number)
     content = _content(case, published, f"{base_url.rstrip('/')}/cases/{case_number}/", demo)
-    return press.print_pdf("notice.typ", {**content, "code": press.code_image(content["url"])})
+    return press.print_pdf(TEMPLATES / "notice.typ", {**content, "code": press.code_image(content["url"])})
 
 
 def _content(case: CaseSummary, published: Sequence[Publication], url: str, demo: bool) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from mingbai.boards.sheets import press
 from mingbai.boards.sheets.codes import Sheet, code_of
+from mingbai.printing import press
 
 
 def stamp(sheet: Sheet, base_url: str) -> dict[str, str]:

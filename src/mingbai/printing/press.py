@@ -14,15 +14,16 @@ from typing import Any
 import segno
 import typst
 
-from mingbai.boards import fonts
+from mingbai.printing import fonts
 
 # A compiler holds the fonts and serves one sheet at a time.
 _ONE_AT_A_TIME = Lock()
-TEMPLATES = Path(__file__).parents[1] / "data"
 
 
-def print_pdf(template: str, content: Mapping[str, Any], made: datetime | None = None) -> bytes:
+def print_pdf(template: Path, content: Mapping[str, Any], made: datetime | None = None) -> bytes:
     """The template filled with `content`; with `made` as the document's date the same sheet has the same bytes.
+
+    What the template includes stands in the same folder.
 
     Raises:
         Refused: a character is not in the print fonts; the reason names it.
@@ -42,9 +43,9 @@ def code_image(url: str) -> str:
     return out.getvalue().decode("utf-8")
 
 
-@lru_cache(maxsize=4)
-def _compiler(template: str) -> typst.Compiler:
-    return typst.Compiler(TEMPLATES / template, root=TEMPLATES, font_paths=_fonts())
+@lru_cache(maxsize=12)
+def _compiler(template: Path) -> typst.Compiler:
+    return typst.Compiler(template, root=template.parent, font_paths=_fonts())
 
 
 @lru_cache(maxsize=1)
