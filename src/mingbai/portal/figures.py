@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from mingbai.kernel import Money
-from mingbai.kernel.day_boxes import DayCell, Period, period
+from mingbai.kernel.day_boxes import MOST_CELLS, DayCell, Period, period
 
 __all__ = [
+    "MOST_CELLS",
     "BalanceLine",
     "Bar",
     "DayCell",
