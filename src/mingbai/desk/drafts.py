@@ -41,5 +41,5 @@ def drop(user: Any, case: str, step: str) -> None:
 
 
 def of(user: Any) -> list[Draft]:
-    """The user's drafts, newest first."""
-    return list(Draft.objects.filter(user=user).order_by("-saved_at")[:50])
+    """The user's drafts of steps, newest first."""
+    return list(Draft.objects.filter(user=user).exclude(case__startswith="roll/").order_by("-saved_at")[:50])

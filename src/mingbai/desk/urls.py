@@ -18,6 +18,8 @@ from mingbai.desk.views import (
     objection_recording,
     papers,
     pressing,
+    roll_changes,
+    rolls,
     signing,
 )
 
@@ -53,6 +55,16 @@ urlpatterns = [
     path("objections/<str:number>/", objection_answering.answer, name="answer-objection"),
     path("laws/", laws.laws, name="laws"),
     path("linter/", linter.linter, name="linter"),
+    path("rolls/", rolls.rolls, name="rolls"),
+    path("rolls/<str:village>/", rolls.village, name="village-rolls"),
+    path("rolls/<str:village>/<slug:body>/", rolls.roll, name="roll"),
+    path("rolls/<str:village>/<slug:body>/sheet/", rolls.sheet, name="roll-sheet"),
+    path("rolls/<str:village>/<slug:body>/print/", rolls.printed, name="print-roll"),
+    path("rolls/<str:village>/<slug:body>/take/", roll_changes.take, name="take-roll"),
+    path("rolls/<str:village>/<slug:body>/preview/", roll_changes.preview, name="preview-roll"),
+    path("rolls/<str:village>/<slug:body>/give-up/", roll_changes.give_up, name="give-up-roll"),
+    path("rolls/<str:village>/<slug:body>/put/", roll_changes.put, name="put-on-roll"),
+    path("rolls/<str:village>/<slug:body>/off/<str:person>/", roll_changes.off, name="take-off-roll"),
     path("papers/<str:paper>/", papers.paper, name="paper"),
     path("papers/<str:paper>/release/", papers.release, name="release"),
 ]
