@@ -66,6 +66,11 @@ def head() -> EntryRef:
     return EntryRef(row.seq, row.hash) if row else EntryRef(0, "")
 
 
+def last_recorded_at() -> datetime | None:
+    """The instant of the last entry; nothing when there is none."""
+    return Head.objects.filter(pk=1).values_list("recorded_at", flat=True).first()
+
+
 def verify_chain() -> tuple[str, ...]:
     """What is wrong with the journal: gaps, changed entries, a wrong head; empty when it is whole."""
     wrong, seq, previous = [], 0, ""

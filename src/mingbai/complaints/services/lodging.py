@@ -68,6 +68,7 @@ def lodge_objection(
         hold(INTAKE)
         if known := taken_before(receipt):
             return known
+        at = recording.in_order(at)
         actor = by.person if by else ""
         papers = attaching.keep(found, village=target.village, actor=actor, at=at)
         values |= {"receipt_digest": rules.receipt_digest(receipt), "channel": channel, "papers": papers}

@@ -15,7 +15,7 @@ from mingbai.complaints.events import Lodged
 from mingbai.complaints.models import Intake, Objection, Queued, Said
 from mingbai.complaints.queries.targets import Target, of_row, require_target
 from mingbai.complaints.rules import Line
-from mingbai.complaints.services import attaching, lodging
+from mingbai.complaints.services import attaching, lodging, recording
 from mingbai.complaints.services.tickets import receipt_of, require_ticket
 from mingbai.journal.numbering import hold
 
@@ -57,6 +57,7 @@ def lodge_from_web(
         hold(lodging.INTAKE)
         if known := lodging.taken_before(receipt):
             return known
+        at = recording.in_order(at)
         values |= {"receipt_digest": rules.receipt_digest(receipt), **lodging.placed(target, occurred_on)}
         values["papers"] = attaching.keep(found, village=target.village, actor="", at=at)
         return _take(target, values, receipt, at)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from mingbai.cases.rules import days
 from mingbai.complaints import events, rules
 from mingbai.complaints.models import Objection
 from mingbai.complaints.queries.bodies import OWN_BODY
 from mingbai.complaints.queries.targets import Target
+from mingbai.journal import queries as journal
 from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
 from mingbai.kernel import FieldKind
 from mingbai.organisations.rules import Actor
+
+WAITED = timedelta(minutes=10)
 
 
 def data_of(target: Target, row: Objection, on: date, at: datetime) -> dict[str, object]:
@@ -40,6 +43,15 @@ def office_of(by: Actor, village: str, on: date) -> str:
     """The office in which somebody acts for a village: the nearest one held there, in its town or district."""
     held = (office for place in days.places_of(village) for office in by.offices_in(place, on))
     return next(held, "")
+
+
+def in_order(at: datetime) -> datetime:
+    """This instant, or that of the last entry when somebody was recorded while the files were looked at.
+
+    More than ten minutes is no queue but a wrong clock, which the journal refuses.
+    """
+    last = journal.last_recorded_at()
+    return last if last is not None and at < last <= at + WAITED else at
 
 
 def by_the_clock(act: str, target: Target, row: Objection, fields: list[TypedField], at: datetime) -> None:
