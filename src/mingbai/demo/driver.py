@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 
 from mingbai.cases import queries as cases
 from mingbai.cases import services
+from mingbai.catalogue.queries import current
 from mingbai.complaints import services as complaints
 from mingbai.demo.papers import picture
 from mingbai.demo.people import GIVEN, SURNAMES, Cast
 from mingbai.evidence.services import keep_paper, release_paper
-from mingbai.meetings.queries import roll
+from mingbai.meetings.queries import body_rule
+from mingbai.meetings.queries import meeting as view_meeting
+from mingbai.meetings.services import Motion, Plan, Sent, call_meeting, note
 from mingbai.organisations.queries import actor_on
 from mingbai.organisations.rules import Actor
 from mingbai.procedures.queries import procedure
@@ -29,6 +32,7 @@ class Driver:
     cast: Cast
     number: str
     given: Mapping[str, str] = field(default_factory=dict)
+    resolution: str = ""
 
     def here(self) -> Any:
         """The step that waits, or nothing when the case has ended."""
@@ -89,6 +93,43 @@ class Driver:
             case=self.number, step=step, posted_on=on, papers=self._papers(step, by, now), by=by, at=now
         )
 
+    def call(self, step: str, now: datetime, held_on: date) -> str:
+        """Call the meeting that the step waits for; returns its number."""
+        on = now.astimezone(SHANGHAI).date()
+        motion = Motion(cases.case(self.number).title, self.number, step)
+        plan = Plan(held_on, "09:30", "村委会会议室", on)
+        by = self.hand(step, on)
+        body = self.node(step).body
+        return call_meeting(
+            village=self.cast.village, body=body, plan=plan, motions=[motion], by=by, at=now
+        ).number
+
+    def notice_days(self, step: str, on: date) -> int:
+        """How many days ahead the step's meeting must be called, two where the law says nothing."""
+        notice = body_rule(current(on), self.node(step).body, on).notice
+        return notice.days if notice else 2
+
+    def sit(self, step: str, meeting: str, now: datetime) -> None:
+        """Hold the meeting: who came, the vote, the minutes; the step then takes its resolution."""
+        by = self.hand(step, now.astimezone(SHANGHAI).date())
+        floor = view_meeting(meeting).floor
+        absent, against = (self._count(step, name) for name in ("absent", "against"))
+        people = list(floor.seats)[: len(floor.seats) - absent]
+        method = "secret" if floor.rule.secret else "hands"
+        said = (
+            {"kind": "came", "people": people}, {"kind": "opened", "item": 1, "methods": [method]},
+            {"kind": "counted", "item": 1, "method": method, "agree": len(people) - against, "against": against,
+             "abstain": 0},
+            {"kind": "closed", "item": 1}, {"kind": "minuted", "text": "到会的人逐项议过，结果当场宣布。"},
+            {"kind": "approved", "people": people}, {"kind": "ended"},
+        )  # fmt: skip
+        sent = [Sent(f"{n}", one) for n, one in enumerate(said)]
+        told = note(meeting=meeting, sent=sent, by=by, at=now)
+        self.resolution = next(one.resolution for one in told if one.resolution)
+
+    def _count(self, step: str, name: str) -> int:
+        return int(self.given.get(f"{step.rsplit('__', 1)[-1]}.{name}", "1"))
+
     def do(self, step: str, now: datetime, occurred_on: date | None = None) -> None:
         """Complete the step; late when `occurred_on` lies before `now`."""
         on = occurred_on or now.astimezone(SHANGHAI).date()
@@ -131,7 +172,7 @@ class Driver:
         node = self.node(step)
         short = step.rsplit("__", 1)[-1]
         values = {one.id: self._value(short, one, on) for one in node.fields if one.required}
-        return {**values, **self._votes(short, node.body, on)} if node.kind == "meeting" else values
+        return {**values, "resolution": self.resolution} if node.kind == "meeting" else values
 
     def _value(self, short: str, asked: Any, on: date) -> str:
         said = self.given.get(f"{short}.{asked.id}") or self.given.get(asked.id)
@@ -152,19 +193,6 @@ class Driver:
             "address": f"{1 + serial % 9}组{1 + serial % 60}号", "household": "三口人，一人常年吃药",
         }  # fmt: skip
         return invented.get(kind, "按方案办，没有问题")
-
-    def _votes(self, short: str, body: str, on: date) -> dict[str, str]:
-        people = [member.person for member in roll(self.cast.village, body, on)]
-        absent, against = (int(self.given.get(f"{short}.{name}", "1")) for name in ("absent", "against"))
-        present = people[: len(people) - absent]
-        return {
-            "present": ",".join(present),
-            "recused": "",
-            "agree": str(len(present) - against),
-            "against": str(against),
-            "abstain": "0",
-            "notified_on": self.given.get(f"{short}.notified_on", ""),
-        }
 
     def _papers(self, step: str, by: Actor, now: datetime) -> dict[str, list[str]]:
         needs = [need for need in self.node(step).papers if need.required]

@@ -165,6 +165,8 @@ def _told(cast: Cast, story: Story, start: datetime) -> Script:
         if waiting.step in story.cosign:
             driver.cosign(waiting.step, story.cosign[waiting.step], "请再看一眼数量对不对", now)
         if waiting.step == story.stops and driver.node(waiting.step).kind != "publicity":
+            if driver.node(waiting.step).kind == "meeting":
+                driver.call(waiting.step, now, _coming(driver, waiting.step, now))
             return
         if driver.node(waiting.step).kind == "publicity":
             driver.post(waiting.step, now)
@@ -173,11 +175,29 @@ def _told(cast: Cast, story: Story, start: datetime) -> Script:
             now = yield from _hang(driver, story, waiting.step, now)
         else:
             now = yield from _ready(driver, waiting.step, now)
+        if driver.node(waiting.step).kind == "meeting":
+            now = yield from _meet(driver, waiting.step, now)
         late = story.late.get(waiting.step.rsplit("__", 1)[-1], 0)
         done_on = now.astimezone(SHANGHAI).date()
         if late:
             now = yield _morning(now, late)
         driver.do(waiting.step, now, done_on)
+
+
+def _meet(driver: Driver, step: str, now: datetime) -> Script:
+    """Call the meeting in time and hold it on its day."""
+    on = now.astimezone(SHANGHAI).date()
+    later = _morning(now, driver.notice_days(step, on))
+    meeting = driver.call(step, now, later.astimezone(SHANGHAI).date())
+    now = yield later
+    driver.sit(step, meeting, now)
+    return now
+
+
+def _coming(driver: Driver, step: str, now: datetime) -> date:
+    """The day of a meeting still to come when the season ends: on that very day where its notice allows."""
+    on = now.astimezone(SHANGHAI).date()
+    return max(LAST_INSTANT.date(), on + timedelta(days=driver.notice_days(step, on)))
 
 
 def _ready(driver: Driver, step: str, now: datetime) -> Script:

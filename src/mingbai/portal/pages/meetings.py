@@ -17,6 +17,7 @@ from mingbai.portal.figures import Bar, ballot_bar
 from mingbai.portal.pages import reading
 from mingbai.portal.pages.telling import late_sentence
 from mingbai.portal.pages.villages import Vote, vote
+from mingbai.portal.templatetags.notation import long_day
 
 CALLED, MOVED, CANCELLED, ENDED = "meeting.called", "meeting.moved", "meeting.cancelled", "meeting.ended"
 
@@ -98,14 +99,15 @@ def _standing(meeting: MeetingSummary, published: Sequence[Publication], today: 
 
 
 def _facts(meeting: MeetingSummary, published: Sequence[Publication]) -> tuple[tuple[str, str], ...]:
-    facts = [(_("时间"), f"{meeting.held_on.isoformat()} {meeting.starts_at}"), (_("地点"), meeting.place)]
+    facts = [(_("时间"), f"{long_day(meeting.held_on)} {meeting.starts_at}"), (_("地点"), meeting.place)]
     called, ended = published[0], next((one for one in published if one.kind == ENDED), None)
-    facts.append((_("哪天通知的"), reading.shown(called, "通知日期")))
+    told = reading.shown(called, "通知日期")
+    facts.append((_("哪天通知的"), long_day(date.fromisoformat(told)) if told else ""))
     if called.data.get("by_household"):
         facts.append((_("怎样参加"), _("每户派一人")))
     if ended is not None:
         counts = [(label, reading.shown(ended, label)) for label in ("到会", "委托到会", "远程参加")]
-        facts += [(label, count) for label, count in counts if count not in ("", "0")]
+        facts += [(label, _("%(n)s 人") % {"n": count}) for label, count in counts if count not in ("", "0")]
     return tuple(facts)
 
 
