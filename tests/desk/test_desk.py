@@ -55,6 +55,7 @@ class Desk:
             **files,
         }
         data |= {"roll": "1"} if node.kind == "meeting" else {}
+        data |= {"code": cases.notice_sheet(number, step)[0]} if path == "notice/" else {}
         return client.post(f"/desk/cases/{number}/steps/{step}/{path}", data)
 
 

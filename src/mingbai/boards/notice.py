@@ -25,8 +25,10 @@ class NoSuchCase(Refused):
     """Nothing was published of a case with that number."""
 
 
-def make_notice(case_number: str, *, base_url: str, demo: bool) -> bytes:
+def make_notice(case_number: str, *, base_url: str, demo: bool, again: bool = False) -> bytes:
     """The notice as PDF. `base_url` is the site's address, for the code; `demo` sets the word 演示 across it.
+
+    `again` prints the sheet that takes the place of the one that hangs, under a code of its own.
 
     Raises:
         NoSuchCase: nothing of it was published.
@@ -36,24 +38,29 @@ def make_notice(case_number: str, *, base_url: str, demo: bool) -> bytes:
     if case is None:
         raise NoSuchCase(_("没有公布过编号是 %(n)s 的事") % {"n": case_number}, remedy=_("请核对编号"))
     published = disclosure.of_case(case_number)
-    content = _content(case, published, f"{base_url.rstrip('/')}/cases/{case_number}/", demo)
+    content = _content(case, published, f"{base_url.rstrip('/')}/cases/{case_number}/", demo, again)
     return press.print_pdf(TEMPLATES / "notice.typ", {**content, "code": press.code_image(content["url"])})
 
 
-def _content(case: CaseSummary, published: Sequence[Publication], url: str, demo: bool) -> dict[str, Any]:
+def _content(
+    case: CaseSummary, published: Sequence[Publication], url: str, demo: bool, again: bool = False
+) -> dict[str, Any]:
     village = organisations.division(case.village)
     price = _price(published)
+    sheet = _sheet(published)
+    told = _("%(village)s公布") if sheet.get("kind") == "after" else _("%(village)s公示")
+    code = sheet.get("again" if again else "sheet") or ""
     return {
         "demo": _("演示") if demo else "",
-        "heading": _("%(village)s公示") % {"village": village.short},
+        "heading": told % {"village": village.short},
         "town": organisations.division(village.parent).name,
         "number": _("编号 %(n)s") % {"n": case.number},
         "title": case.title,
         "sum": price[1].yuan() if price else "",
         "daxie": price[1].daxie() if price else "",
         "sum_name": price[0] if price else "",
-        "boxes": _boxes(case),
-        "hangs": _hangs(case),
+        "boxes": [] if again else _boxes(case),
+        "hangs": _("重新公示：从贴上、交了证明的那天起重新算天数") if again else _hangs(case),
         "lines": [list(line) for line in _lines(case, published)],
         "votes": _votes(published),
         "basis": next((one.basis_text for one in reversed(published) if one.basis_text), ""),
@@ -61,8 +68,16 @@ def _content(case: CaseSummary, published: Sequence[Publication], url: str, demo
         "signed": village.name,
         "day": _long(case.notice.since if case.notice else case.last_date),
         "url": url,
+        "sheet_code": _("这张纸的编号 %(code)s") % {"code": code} if code else "",
         "scan": _("扫一扫，看全过程和单据，有不对的当场提"),
     }
+
+
+def _sheet(published: Sequence[Publication]) -> dict[str, Any]:
+    """The notice that waits or hangs, by the newest word of the case: its codes, and 公示 or 公布."""
+    newest = next((one for one in reversed(published) if one.kind.startswith("case.")), None)
+    waiting = (newest.data.get("next") or []) if newest else []
+    return next((dict(step) for step in waiting if step.get("sheet")), {})
 
 
 def _price(published: Sequence[Publication]) -> tuple[str, Money] | None:

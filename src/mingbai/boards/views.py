@@ -25,7 +25,12 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
         return _printed(
             request,
             number,
-            lambda: make_notice(number, base_url=settings.MINGBAI_BASE_URL, demo=settings.MINGBAI_DEMO),
+            lambda: make_notice(
+                number,
+                base_url=settings.MINGBAI_BASE_URL,
+                demo=settings.MINGBAI_DEMO,
+                again=request.GET.get("again") == "1",
+            ),
         )
     except NoSuchCase as missing:
         raise Http404(str(missing)) from missing

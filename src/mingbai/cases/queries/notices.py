@@ -38,6 +38,10 @@ class NoticeView:
     reason: str
     idle: frozenset[date]
 
+    def not_counted(self, today: date) -> frozenset[date]:
+        """The days up to today that do not count, those since the sheet was found missing among them."""
+        return self.idle | notices.days_between((), self.down_on, today)
+
 
 @dataclass(frozen=True)
 class Owed:

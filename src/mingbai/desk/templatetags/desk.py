@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from mingbai.cases import queries as cases
 from mingbai.catalogue import queries as catalogue
@@ -39,6 +40,13 @@ def article(citation: Citation) -> str:
     """A citation with the law's title in words."""
     edition = catalogue.latest()
     return citation.text({key: law.title for key, law in catalogue.laws(edition).items()})
+
+
+@register.filter
+def unit(name: str) -> str:
+    """A unit of time as people say it: 天, 个工作日."""
+    words = {"working_day": _("个工作日"), "calendar_day": _("天"), "month": _("个月"), "year": _("年")}
+    return words.get(name, name)
 
 
 @register.filter

@@ -15,6 +15,7 @@ from mingbai.cases import services
 from mingbai.desk import drafts, entering, opening
 from mingbai.desk.views.access import for_case, for_office_holder
 from mingbai.kernel import Refused
+from mingbai.kernel.day_boxes import period
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,15 +72,15 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
     number = request.case.number
     kept = drafts.read(request.user, number, step)
     if request.method == "GET":
-        return _show(request, step, kept)
+        return show(request, step, kept)
     try:
         kept = entering.receive(request, kept)
         drafts.keep(request.user, number, step, kept, request.now)
         if request.POST.get("do") == "keep":
-            return _show(request, step, kept)
+            return show(request, step, kept)
         _complete(request, step, kept)
     except Refused as problem:
-        return _show(request, step, kept, problem)
+        return show(request, step, kept, problem)
     drafts.drop(request.user, number, step)
     return HttpResponseRedirect(reverse("desk:case", args=[number]))
 
@@ -90,21 +91,27 @@ def _complete(request: HttpRequest, step: str, kept: drafts.Kept) -> None:
         step=step,
         values={key: value for key, value in kept.values.items() if key != "occurred_on"},
         papers=kept.papers,
-        occurred_on=_day(kept.values.get("occurred_on", ""), request.today),
+        occurred_on=read_day(kept.values.get("occurred_on", ""), request.today),
         by=request.actor,
         at=request.now,
         seen=entering.seen_version(request),
     )
 
 
-def _day(text: str, today: date) -> date:
+def read_day(text: str, today: date) -> date:
+    """A day as entered; today when nothing was.
+
+    Raises:
+        Refused: it is no day.
+    """
     try:
         return date.fromisoformat(text) if text else today
     except ValueError as bad:
         raise Refused(_("日期看不懂：%s") % text, remedy=_("写成 2026-11-23 这样")) from bad
 
 
-def _show(request: HttpRequest, step: str, kept: drafts.Kept, refusal: Refused | None = None) -> HttpResponse:
+def show(request: HttpRequest, step: str, kept: drafts.Kept, refusal: Refused | None = None) -> HttpResponse:
+    """The page of a step, with what was entered so far and why it was refused."""
     try:
         form = cases.step_form(request.case.number, step, request.actor, request.today)
     except Refused as unknown:
@@ -112,6 +119,9 @@ def _show(request: HttpRequest, step: str, kept: drafts.Kept, refusal: Refused |
             raise Http404("没有这一步") from unknown
         return told(request, refusal)
     context = entering.page(request, form, kept, refusal)
+    if form.notice:
+        hung = form.notice
+        context["boxes"] = period(hung.begins, hung.until, request.today, hung.not_counted(request.today))
     context["who"] = opening.describe(request.actor, request.today)
     return render(request, "desk/step.html", context, status=422 if refusal else 200)
 
@@ -124,29 +134,6 @@ def told(request: HttpRequest, refusal: Refused) -> HttpResponse:
         "who": opening.describe(request.actor, request.today),
     }
     return render(request, "desk/refused.html", context, status=422)
-
-
-@require_POST
-@for_case
-def post_notice(request: HttpRequest, step: str) -> HttpResponse:
-    """Record that a notice is on the board, with the photograph that proves it."""
-    number = request.case.number
-    kept = drafts.read(request.user, number, step)
-    try:
-        kept = entering.receive(request, kept)
-        drafts.keep(request.user, number, step, kept, request.now)
-        services.start_notice(
-            case=number,
-            step=step,
-            posted_on=_day(kept.values.get("posted_on", ""), request.today),
-            papers=kept.papers,
-            by=request.actor,
-            at=request.now,
-        )
-    except Refused as problem:
-        return _show(request, step, kept, problem)
-    drafts.drop(request.user, number, step)
-    return HttpResponseRedirect(reverse("desk:case", args=[number]))
 
 
 @require_POST
@@ -164,5 +151,5 @@ def send_back(request: HttpRequest, step: str) -> HttpResponse:
             at=request.now,
         )
     except Refused as problem:
-        return _show(request, step, drafts.read(request.user, request.case.number, step), problem)
+        return show(request, step, drafts.read(request.user, request.case.number, step), problem)
     return HttpResponseRedirect(reverse("desk:case", args=[request.case.number]))
