@@ -185,6 +185,15 @@ def test_who_is_known_to_have_gone_cannot_come_back_by_a_file(roll) -> None:
     assert queries.roll_book(VILLAGE, REPS, SINCE).entries[1].gone.kind == "died"
 
 
+def test_who_left_the_collective_is_still_a_villager(roll) -> None:
+    roll.take()
+    gone = queries.roll_book(VILLAGE, REPS, SINCE).entries[1].person
+    record_departure(person=gone, kind="left_membership", on=SINCE, by=CLERK, at=roll.at)
+    assert not roll.take(since=SINCE + timedelta(days=1)).faults
+    members = {"body": "rce_members", "by": holder("rce_chair")}
+    assert "不再是集体经济组织成员" in str(roll.take(since=SINCE + timedelta(days=1), **members).faults[0])
+
+
 def test_a_registered_person_is_taken_for_the_only_one_of_the_name(roll) -> None:
     who = add_person(name=line(1)[1], village=VILLAGE, by=CLERK, at=roll.at)
     done = roll.take()

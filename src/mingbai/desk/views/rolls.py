@@ -59,7 +59,7 @@ def village(request: HttpRequest) -> HttpResponse:
 @for_roll
 def roll(request: HttpRequest) -> HttpResponse:
     """Who stands on a roll today: a page of it after a key, or those of a name or number."""
-    book = meetings.roll_book(request.village.code, request.rule.id, request.today)
+    book = meetings.roll_book(request.village.code, request.rule.id, request.today, request.rule.left_by)
     asked = request.GET.get("q", "").strip()[:40]
     entries = [one for one in book.entries if not asked or asked in one.name or asked == one.number]
     page, following = _page(entries, request.GET.get("after", ""))
@@ -83,7 +83,7 @@ def _page(entries: list[RollEntry], after: str) -> tuple[list[RollEntry], str]:
 @for_roll
 def sheet(request: HttpRequest) -> HttpResponse:
     """The roll as an Excel sheet, to change and hand in again."""
-    book = meetings.roll_book(request.village.code, request.rule.id, request.today)
+    book = meetings.roll_book(request.village.code, request.rule.id, request.today, request.rule.left_by)
     entries = tuple(one for one in book.entries if one.gone is None)
     response = HttpResponse(rolling.workbook(entries), content_type=XLSX)
     name = quote(f"{request.village.short}{request.rule.title}名册.xlsx")
@@ -96,7 +96,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 def printed(request: HttpRequest) -> HttpResponse:
     """The roll of a day as a sheet to be signed, with rows large enough for a hand."""
     on = day(request.GET.get("on", "")) or request.today
-    book = meetings.roll_book(request.village.code, request.rule.id, on)
+    book = meetings.roll_book(request.village.code, request.rule.id, on, request.rule.left_by)
     entries = [one for one in book.entries if one.gone is None]
     return shown(
         request, "desk/roll_print.html", village=request.village, rule=request.rule, entries=entries, on=on,

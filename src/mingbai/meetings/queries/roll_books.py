@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from mingbai.kernel import canonical_bytes, sha256_hex
 from mingbai.meetings.models import RollName, RollStanding, RollVersion
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.events import Departed
+from mingbai.organisations.rules import DEPARTURES
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,11 @@ class RollBook:
         return sha256_hex(canonical_bytes({"since": since, "members": members}))[:16]
 
 
-def roll_book(village: str, body: str, on: date) -> RollBook:
-    """The roll of a body on a day, whole; empty when none was set by then."""
+def roll_book(village: str, body: str, on: date, left_by: Container[str] = frozenset(DEPARTURES)) -> RollBook:
+    """The roll of a body on a day, whole; empty when none was set by then.
+
+    `left_by` are the departures by which one leaves the body (`BodyRule.left_by`).
+    """
     versions = RollVersion.objects.filter(village=village, body=body, since__lte=on)
     version = versions.order_by("-since", "-id").first()
     if version is None:
@@ -59,7 +64,9 @@ def roll_book(village: str, body: str, on: date) -> RollBook:
     rows = [*RollName.objects.filter(roll=version).order_by("id").values_list("person", "name", "household")]
     said = {one.person: (one.group, one.standing) for one in RollStanding.objects.filter(roll=version)}
     people = [person for person, _name, _household in rows]
-    numbers, gone = organisations.numbers_of(people), organisations.departed(people, on)
+    numbers = organisations.numbers_of(people)
+    left = organisations.departed(people, on).items()
+    gone = {person: one for person, one in left if one.kind in left_by}
     entries = tuple(
         RollEntry(
             person, name, household, *said.get(person, ("", "")), numbers.get(person, ""), gone.get(person)

@@ -46,7 +46,7 @@ def put_on_roll(
     before = _before(village, rule, since)
     if back:
         _bring_back(village, row, since, by, at)
-    found, faults = find_people(village, (row,), since)
+    found, faults = find_people(village, rule, (row,), since)
     if faults:
         raise Refused(str(faults[0]), basis=rule.citation)
     person = found.person(row)

@@ -130,7 +130,7 @@ def _import(
     if not report.ok:
         return report
     hold(f"roll/{village}/{rule.id}")
-    found, faults = find_people(village, checked.rows, since)
+    found, faults = find_people(village, rule, checked.rows, since)
     if faults:
         return replace(report, faults=faults)
     before = queries.roll_book(village, rule.id, since)
@@ -144,7 +144,9 @@ def _import(
     return report
 
 
-def find_people(village: str, rows: tuple[RollRow, ...], on: date) -> tuple[Found, tuple[RowFault, ...]]:
+def find_people(
+    village: str, rule: BodyRule, rows: tuple[RollRow, ...], on: date
+) -> tuple[Found, tuple[RowFault, ...]]:
     """Whom rows mean, and which rows cannot mean whom they name: another's number, one who has gone."""
     known = organisations.by_number(village)
     linked = _linked(village, [one for one in rows if number_key(one.number) not in known])
@@ -157,7 +159,7 @@ def find_people(village: str, rows: tuple[RollRow, ...], on: date) -> tuple[Foun
             said = f"“{row.number}”已经是{other.name}的编号：核对编号；一个编号不能换人"
             faults.append(RowFault(row.row, NUMBER, said))
         left = gone.get(found.person(row) or "")
-        if left is not None:
+        if left is not None and left.kind in rule.left_by:
             said = f"{row.name}已经登记{left.on.isoformat()}{DEPARTURES[left.kind]}：从表里删去；登记错的先登记回来"
             faults.append(RowFault(row.row, NAME, said))
     return found, tuple(faults)
