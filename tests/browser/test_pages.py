@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mingbai.catalogue.queries import latest
 from mingbai.catalogue.services import begin_draft, confirm_edition
 from mingbai.kernel import Citation
+from mingbai.meetings.queries import roll_book
 from mingbai.organisations.models import User
 from mingbai.worker import run_once
 
@@ -63,7 +65,7 @@ def test_public_pages_are_accessible_and_fit_a_phone(site, lasting_world, browse
     enact(lasting_world)
     village = number.split("-")[1]
     paths = ("/", f"/v/{village}/", "/powers/", "/powers/procurement-small-works/", f"/cases/{number}/",
-             "/powers/changes/", "/powers/tasks/", "/powers/duties/", "/powers/negative/", f"/p/{village}-1/", "/verify/", "/find/", "/desk/sign-in/", "/objections/new/")  # fmt: skip
+             "/powers/changes/", "/powers/tasks/", "/powers/duties/", "/powers/negative/", f"/p/{village}-1/", "/verify/", "/find/", "/desk/sign-in/", "/objections/new/", f"/objections/new/?case={number}", f"/objections/new/?line={village}-1", "/objections/status/")  # fmt: skip
     assert not (found := faults(browser, address, paths)), "\n".join(found)
 
 
@@ -123,3 +125,28 @@ def test_the_browser_checks_a_publication_itself(site, browser) -> None:
     page = browser.new_page(locale="zh-CN")
     page.goto(f"{address}/p/{number.split('-')[1]}-1/")
     assert "一模一样" in page.inner_text("main")
+
+
+def test_rolls_at_the_desk_are_accessible_and_fit_a_phone(site, lasting_world, browser) -> None:
+    address, number = site
+    village = number.split("-")[1]
+    clerk = Client()
+    user = User.objects.create(username="clerk", person_id=lasting_world.who("village_clerk").person)
+    clerk.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    here = f"/desk/rolls/{village}/"
+    reps = f"{here}villager_reps_meeting/"
+    file = SimpleUploadedFile("a.csv", "编号,姓名,出生日期\n1,王 军,1970-01-01\n".encode())
+    clerk.post(f"{here}villagers_meeting/take/", {"file": file, "since": lasting_world.day.isoformat()})
+    file = SimpleUploadedFile("a.csv", "编号,姓名,出生日期\n1,王军,1970-01-01\n".encode())
+    clerk.post(f"{reps}take/", {"file": file, "since": lasting_world.day.isoformat()})
+    person = roll_book(village, "villager_reps_meeting", lasting_world.day).entries[0].person
+    paths = (
+        here,
+        reps,
+        f"{reps}take/",
+        f"{reps}preview/",
+        f"{reps}put/",
+        f"{reps}off/{person}/",
+        f"{reps}print/",
+    )
+    assert not (found := faults(browser, address, paths, clerk.cookies["sessionid"].value)), "\n".join(found)

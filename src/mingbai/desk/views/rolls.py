@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -67,8 +68,17 @@ def roll(request: HttpRequest) -> HttpResponse:
         request, "desk/roll.html", village=request.village, rule=request.rule, keeps=request.keeps, book=book,
         page=page, following=following, q=asked, found=len(entries), upload=rolling.kept_upload(request),
         until=meetings.term_ends(request.village.code, request.rule, request.today),
-        gone=sum(one.gone is not None for one in book.entries),
+        gone=sum(one.gone is not None for one in book.entries), told=_told(book.entries),
     )  # fmt: skip
+
+
+def _told(entries: Iterable[RollEntry]) -> dict[str, bool]:
+    """Which columns say anything."""
+    members = tuple(entries)
+    return {
+        name: any(getattr(one, name) for one in members)
+        for name in ("number", "household", "group", "standing")
+    }
 
 
 def _page(entries: list[RollEntry], after: str) -> tuple[list[RollEntry], str]:
@@ -100,7 +110,7 @@ def printed(request: HttpRequest) -> HttpResponse:
     entries = [one for one in book.entries if one.gone is None]
     return shown(
         request, "desk/roll_print.html", village=request.village, rule=request.rule, entries=entries, on=on,
-        groups=any(one.group for one in entries), households=any(one.household for one in entries),
+        told=_told(entries),
     )  # fmt: skip
 
 
