@@ -90,7 +90,8 @@ def _of_line(id: str, number: str) -> About:
         raise Refused(
             _("%(line)s 号公布不是这件事的") % {"line": id}, remedy=_("核对两个编号，只填其中一个也可以")
         )
-    heading = str(published.data.get("step_title") or "") or published.kind_title
+    summary = next((one.value for one in published.fields if one.label == "摘要" and one.value), "")
+    heading = str(published.data.get("step_title") or "") or summary or published.kind_title
     return About(
         published.village, published.case, Line(id, entry, heading), published.title or heading, (), ""
     )
