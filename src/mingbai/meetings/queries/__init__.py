@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from mingbai.meetings.queries.bodies import bodies, body_rule
+from mingbai.meetings.queries.competence import delegated, matters, setting
 from mingbai.meetings.queries.meetings import Meeting, MeetingLine, meeting, meetings_for, meetings_of
 from mingbai.meetings.queries.resolutions import (
     as_resolution,
     entitlement,
     resolution,
+    resolutions_at,
     resolutions_in,
     resolutions_of,
 )
@@ -22,18 +24,22 @@ __all__ = [
     "as_resolution",
     "bodies",
     "body_rule",
+    "delegated",
     "entitlement",
     "later_roll",
+    "matters",
     "meeting",
     "meetings_for",
     "meetings_of",
     "members",
     "resolution",
+    "resolutions_at",
     "resolutions_in",
     "resolutions_of",
     "roll",
     "roll_book",
     "roll_sizes",
     "seats",
+    "setting",
     "term_ends",
 ]  # fmt: skip

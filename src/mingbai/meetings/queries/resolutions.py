@@ -21,6 +21,11 @@ def resolutions_of(case: str) -> tuple[Resolution, ...]:
     return tuple(as_resolution(row) for row in rows)
 
 
+def resolutions_at(meeting: str) -> tuple[Resolution, ...]:
+    """What a meeting decided, in the order of its agenda."""
+    return tuple(as_resolution(row) for row in ResolutionRow.objects.filter(meeting=meeting).order_by("item"))
+
+
 def resolutions_in(village: str, body: str, year: int) -> tuple[Resolution, ...]:
     """A body's resolutions of a year, gap-free from 1."""
     rows = ResolutionRow.objects.filter(village=village, body=body, year=year).order_by("serial")
