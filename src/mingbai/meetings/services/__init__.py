@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingbai.meetings.services.balloting import ballot, cast, counted, make_codes
+from mingbai.meetings.services.balloting import Ballot, Cast, Issue, ballot, cast, counted, issue, make_codes
 from mingbai.meetings.services.calling import Motion, Plan, call_meeting
 from mingbai.meetings.services.enrolling import put_on_roll, take_off_roll
 from mingbai.meetings.services.holding import hold_meeting
@@ -11,6 +11,6 @@ from mingbai.meetings.services.noting import Sent, note
 from mingbai.meetings.services.rolling import set_roll
 
 __all__ = [
-    "Motion", "Plan", "RollImport", "Sent", "ballot", "call_meeting", "cast", "counted", "hold_meeting", "import_roll",
-    "make_codes", "note", "preview_roll", "put_on_roll", "set_roll", "take_off_roll",
+    "Ballot", "Cast", "Issue", "Motion", "Plan", "RollImport", "Sent", "ballot", "call_meeting", "cast", "counted",
+    "hold_meeting", "import_roll", "issue", "make_codes", "note", "preview_roll", "put_on_roll", "set_roll", "take_off_roll",
 ]  # fmt: skip

@@ -19,7 +19,6 @@ from mingbai.journal.numbering import hold
 from mingbai.kernel import FieldKind, Refused
 from mingbai.meetings import queries
 from mingbai.meetings.events import CANCELLED, ENDED, MOVED, Noted, Resolution
-from mingbai.meetings.models import MeetingEntry
 from mingbai.meetings.queries import Meeting
 from mingbai.meetings.rules import BodyRule, entries
 from mingbai.meetings.rules.entries import Method, Way, read_entry
@@ -27,8 +26,8 @@ from mingbai.meetings.rules.taking import take, take_tally
 from mingbai.meetings.services import balloting
 from mingbai.meetings.services.freezing import Signing, freeze
 from mingbai.meetings.services.rolling import LEGAL_TIME
-from mingbai.organisations import queries as organisations
-from mingbai.organisations.rules import Actor, holds_over
+from mingbai.meetings.services.writing import keep, writing_office
+from mingbai.organisations.rules import Actor
 
 LONGEST_KEY = 64
 MOST_AT_ONCE = 500
@@ -55,17 +54,8 @@ def note(*, meeting: str, sent: Sequence[Sent], by: Actor, at: datetime) -> tupl
     with transaction.atomic():
         hold(f"meeting/{meeting}")
         now = queries.meeting(meeting)
-        desk = _Desk(now, by, _writing_office(now, by, at), at, now.last)
+        desk = _Desk(now, by, writing_office(now, by, at), at, now.last)
         return tuple(desk.take(one) for one in sent)
-
-
-def _writing_office(now: Meeting, by: Actor, at: datetime) -> str:
-    rule, today = now.floor.rule, at.astimezone(LEGAL_TIME).date()
-    for office in (*rule.offices, *rule.recorded_by):
-        if holds_over(by, office, now.village, today):
-            return office
-    titles = "、".join(organisations.office_title(one) for one in (*rule.offices, *rule.recorded_by))
-    raise Refused("您不能登记这次会议", rule.citation, f"由{titles}登记")
 
 
 @dataclass
@@ -112,14 +102,7 @@ class _Desk:
 
     def _keep(self, key: str, entry: Any) -> None:
         self.last += 1
-        MeetingEntry.objects.create(
-            meeting_id=self.meeting.number,
-            serial=self.last,
-            key=key,
-            data=entry.model_dump(mode="json"),
-            person=self.by.person,
-            recorded_at=self.at,
-        )
+        keep(self.meeting.number, self.last, key, entry, person=self.by.person, at=self.at)
         self.meeting = replace(self.meeting, last=self.last, keys=self.meeting.keys | {key})
 
     def _count_box(self, number: int) -> None:
