@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mingbai.cases.models import Case, StepRun
+from mingbai.cases.models import Case, Notice, StepRun
 from mingbai.cases.queries import charts
 from mingbai.cases.queries.notices import NoticeView, Owed, owed, view
 from mingbai.cases.queries.standing import holds_any
-from mingbai.cases.rules import days, values
+from mingbai.cases.rules import days, notices, values
 from mingbai.catalogue import queries as catalogue
 from mingbai.kernel import Refused
 from mingbai.organisations import queries as organisations
@@ -53,7 +53,7 @@ def step_form(case: str, step: str, actor: Actor, today: date) -> StepForm:
     return StepForm(
         case, row.version, node, node.fields, node.papers,
         _known(chart, from_json(row.state), step),
-        _refusal(row, node, actor, today, first),
+        _refusal(row, node, actor, today, first, getattr(run, "notice", None)),
         _may_return_to(chart, runs),
         run.due, first, view(getattr(run, "notice", None)),
         owed(edition, node, today) if node.kind == "publicity" else None,
@@ -68,16 +68,23 @@ def _first_day(row: Case, node: Node, run: StepRun) -> date | None:
     return days.first_day(node.limit, calendar, run.entered_on)
 
 
-def _refusal(row: Case, node: Node, actor: Actor, today: date, first: date | None) -> Refused | None:
+def _refusal(
+    row: Case, node: Node, actor: Actor, today: date, first: date | None, posted: Notice | None
+) -> Refused | None:
     if row.status != Case.Status.running:
         return Refused("本事项没有在办理中", remedy="先恢复办理")
     if not holds_any(actor, node, row.village, today):
         titles = "、".join(organisations.office_title(office) for office in node.offices)
         return Refused(f"“{node.title}”由{titles}办理", node.citation, f"请{titles}登录办理")
-    if first is not None and today < first:
-        return Refused(
-            f"“{node.title}”{first}起才能办结", node.limit.citation if node.limit else None, f"等到{first}"
-        )
+    try:
+        if posted is not None:
+            notices.refuse_down(node, posted.down_on)
+        if first is not None and today < first:
+            raise Refused(f"“{node.title}”{first}起才能办结", notices.basis_of(node), f"等到{first}")
+        if posted is not None:
+            notices.refuse_unanswered(node, posted.open_objections)
+    except Refused as held:
+        return held
     return None
 
 
