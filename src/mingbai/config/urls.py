@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("desk/", include("mingbai.desk.urls")),
     path("objections/", include("mingbai.desk.objection_urls")),
+    path("vote/", include("mingbai.desk.voting_urls")),
     path("api/v1/", include("mingbai.api.urls")),
     # Sets nothing but a cookie of one's own, from pages that caches may keep: they carry no token.
     path("language/", csrf_exempt(set_language)),
