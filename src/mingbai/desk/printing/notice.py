@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mingbai.desk.printing import words
 from mingbai.desk.printing.sources import Content, Source, head, para
 from mingbai.meetings.rules import Unit
-from mingbai.meetings.rules.floor import Stage, Standing
+from mingbai.meetings.rules.floor import Item, Stage, Standing
 
 
 def content(source: Source) -> Content:
@@ -41,14 +41,26 @@ def _called(source: Source) -> Iterator[Content]:
         yield para(f"这次会议是临时通知的，原因：{words.stop(source.floor.urgent_reason)}")
     yield head("一、议程")
     for item in source.floor.items:
-        gone = f"（不再议：{item.dropped}）" if item.stage is Stage.dropped else ""
-        yield para(f"（{words.numeral(item.number)}）{item.motion}{gone}")
+        yield para(f"（{words.numeral(item.number)}）{item.motion}{_beside(item)}")
     yield head("二、到会和通过")
-    yield para(_who_comes(source) + words.carries(source.rule))
+    yield para(_who_comes(source) + _carries(source))
     yield head("三、不能到会的")
     yield para(_away(source))
     yield head("四、依据")
     yield para(f"{source.cite(source.rule.citation)}。")
+
+
+def _beside(item: Item) -> str:
+    """What stands after a motion: that it is dropped, or that the law asks another majority for it."""
+    if item.stage is Stage.dropped:
+        return f"（不再议：{item.dropped}）"
+    asked = item.passing
+    return f"（这一项要{words.carries(asked.majority, asked.base)}才算通过）" if asked else ""
+
+
+def _carries(source: Source) -> str:
+    rule = source.rule
+    return f"{words.carries(rule.passing, rule.passing_base)}，才算通过。" if rule.passing else ""
 
 
 def _who_comes(source: Source) -> str:

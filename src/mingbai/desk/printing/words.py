@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from mingbai.meetings.rules import BodyRule, Majority
-from mingbai.meetings.rules.bodies import Base
+from mingbai.meetings.rules import Base, Majority
 
 _NUMERALS = "零一二三四五六七八九十"
 TITLE_LINE = 20
@@ -45,12 +44,10 @@ def share(majority: Majority) -> str:
     return f"超过{part}" if majority.strict else f"{part}以上"
 
 
-def carries(rule: BodyRule) -> str:
-    """Of whom how many must agree; empty where the rule does not say."""
-    if rule.passing is None:
-        return ""
-    whose = "到会、可以投票的人" if rule.passing_base is Base.present else "全体应到的人"
-    return f"{whose}{share(rule.passing)}同意，才算通过。"
+def carries(majority: Majority, base: Base) -> str:
+    """Of whom how many must agree: 全体应到的人三分之二以上同意."""
+    whose = "到会、可以投票的人" if base is Base.present else "全体应到的人"
+    return f"{whose}{share(majority)}同意"
 
 
 def plain(title: str) -> str:
