@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from mingbai.cases.queries import case as case_of
+from mingbai.cases.services import migrate_case
+from mingbai.catalogue.queries import latest
+from mingbai.catalogue.services import confirm_edition
 from mingbai.complaints import queries, rules, services
 from mingbai.complaints.models import Objection
 from mingbai.journal.queries import entries_of
@@ -151,3 +156,26 @@ def test_an_answer_frees_the_notice_it_held_and_one_lodged_elsewhere_does_not(wo
         world.do(number, "award_publicity", objection="raised")
     answer(world, held.objection, "town_government")
     world.do(number, "award_publicity", objection="raised")
+
+
+def test_an_objection_follows_its_step_when_a_newer_chart_calls_it_otherwise(world):
+    number = world.open("打印机", power="village-fund-approval")
+    world.do(number, "request", amount="800.00")
+    waiting = case_of(number).here[0].step
+    lodged = [lodge(world, number, step=step) for step in ("request", waiting, "publish_result")]
+    files = dict(latest().files)
+    chart = "procedures/fund-approval.yaml"
+    for old, new in (("request", "ask"), ("publish_result", "show_result")):
+        files[chart] = re.sub(rf"(?<!stage: )\b{old}\b", new, files[chart])
+    begins = world.day + timedelta(days=1)
+    edition = confirm_edition(files=files, since=begins, by_person="", office="", at=world.at).number
+    world.wait(2)
+    migrate_case(
+        case=number, to_edition=edition, reason="新版改了名字", occurred_on=world.day, at=world.at,
+        by=world.who("village_group_leader"), mapping={"request": "ask"},
+    )  # fmt: skip
+    for one in lodged:
+        assert queries.answering_titles(one.objection)
+        answer(world, one.objection, "district_discipline")
+    world.wait(40)
+    assert escalate(world) == 0

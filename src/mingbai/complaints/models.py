@@ -12,6 +12,11 @@ class Said(models.Model):
     village = models.CharField(max_length=12)
     case = models.CharField(max_length=32, blank=True, default="")
     step = models.CharField(max_length=96, blank=True, default="")
+    # What it was called and whose it was when it was lodged, and which visit of the case it was: steps are renamed
+    # when a case moves to a newer chart.
+    step_title = models.CharField(max_length=160, blank=True, default="")
+    offices = models.JSONField(default=list)
+    visit = models.IntegerField(default=-1)
     # A published line: its public id, the journal's number of its act, and its heading.
     line = models.CharField(max_length=40, blank=True, default="")
     entry = models.PositiveBigIntegerField(default=0)

@@ -28,6 +28,7 @@ class ObjectionStatus:
     village: str
     case: str
     step: str
+    step_title: str
     line: str
     line_title: str
     text: str
@@ -129,7 +130,7 @@ def _view(row: Said, echoes: bool = False) -> ObjectionStatus:
     if echoes and entered.joined:
         papers += [paper for one in entered.echoes.all() for paper in one.papers]
     return ObjectionStatus(
-        entered.number, row.village, row.case, row.step, row.line, row.line_title, row.text, row.remedy, row.asked,
+        entered.number, row.village, row.case, row.step, row.step_title, row.line, row.line_title, row.text, row.remedy, row.asked,
         row.channel, tuple(papers), row.lodged_on, row.due, entered.extended_on, entered.overdue_on,
         entered.passed_to, entered.joined, isinstance(row, Queued), entered.answered_on, entered.answer,
         entered.upheld, entered.office,

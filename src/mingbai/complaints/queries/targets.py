@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mingbai.cases import queries as cases
@@ -34,6 +34,7 @@ class Target:
     title: str
     offices: tuple[str, ...]
     people: frozenset[str]
+    called: str = ""
 
     @property
     def subject(self) -> str:
@@ -43,7 +44,14 @@ class Target:
     @property
     def what(self) -> str:
         """The step or line as people call it."""
-        return self.node.title if self.node else self.line.title if self.line else ""
+        return self.node.title if self.node else self.line.title if self.line else self.called
+
+    @property
+    def visit(self) -> int:
+        """Which visit of the case the step is, counted from 0 in order of time; -1 when it was not reached yet."""
+        steps = self.case.steps if self.case and self.node else ()
+        places = [place for place, one in enumerate(steps) if self.node and one.step == self.node.id]
+        return places[-1] if places else -1
 
 
 def require_target(*, case: str = "", step: str = "", line: Line | None = None) -> Target:
@@ -65,9 +73,17 @@ def require_target(*, case: str = "", step: str = "", line: Line | None = None) 
 
 
 def of_row(row: Said) -> Target:
-    """What a kept objection is about."""
-    line = Line(row.line, row.entry, row.line_title) if row.line else None
-    return require_target(case=row.case, step=row.step, line=line)
+    """What a kept objection is about, also when the case has moved to a chart that calls the step otherwise."""
+    if row.line:
+        found = _of_line(Line(row.line, row.entry, row.line_title), row.case, "")
+    else:
+        view = cases.case(row.case)
+        step = view.steps[row.visit].step if 0 <= row.visit < len(view.steps) else row.step
+        node = _node(view, step)
+        people = frozenset(one.person for one in view.done if one.step == step)
+        found = Target(view.village, view, node, None, view.title, node.offices if node else (), people)
+    offices = tuple(dict.fromkeys((*found.offices, *row.offices)))
+    return replace(found, offices=offices, called=row.step_title)
 
 
 def _of_step(view: CaseView, step: str) -> Target:

@@ -39,7 +39,8 @@ def answer_objection(
         said = _answer_text(answer)
         _write_answer(row, said, upheld, occurred_on, by, office)
         if row.noted:
-            settle_objection(case=row.case, step=row.step, upheld=upheld, at=at)
+            step = target.node.id if target.node else row.step
+            settle_objection(case=row.case, step=step, upheld=upheld, at=at)
         _record(target, row, by, at)
     return Answered(row.number, upheld)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -22,6 +23,7 @@ from mingbai.kernel import Citation, Confidence, FieldKind, Refused
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Actor
 
+logger = logging.getLogger(__name__)
 BATCH = 200
 LONGEST_EXTENSION = 30
 """Days. No article speaks of objections to village affairs; the petition rules' longest is taken (待确认)."""
@@ -86,7 +88,16 @@ def escalate_objections(*, today: date, at: datetime) -> int:
     """
     late = Objection.objects.filter(answered_on__isnull=True, due__lt=today, told_on__isnull=True)
     numbers = list(late.order_by("due", "number").values_list("number", flat=True)[:BATCH])
-    return sum(_escalate(number, today, at) for number in numbers)
+    return sum(_unless_refused(number, today, at) for number in numbers)
+
+
+def _unless_refused(number: str, today: date, at: datetime) -> int:
+    """One that cannot be passed on (a year without calendar) holds up neither the others nor the worker."""
+    try:
+        return _escalate(number, today, at)
+    except Refused as problem:
+        logger.warning("objection %s cannot be passed on: %s", number, problem)
+        return 0
 
 
 def _escalate(number: str, today: date, at: datetime) -> int:

@@ -34,7 +34,7 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "objection": found,
         "case": cases.case(found.case) if found.case else None,
-        "step": _step(found),
+        "step": found.step_title or _step(found),
         "office": office,
         "offices": queries.answering_titles(number),
         # What was handed in with it is for those who answer, not for those complained of.
