@@ -23,7 +23,7 @@ from rolls_corpus import CORPUS, HEAD, line, reopened, sound, xlsx
 
 pytestmark = pytest.mark.django_db
 VILLAGE, REPS = "340311104201", "villager_reps_meeting"
-COUNCIL = "villagers_meeting"
+GROUP = "village_group_meeting"
 ROLLS = f"/desk/rolls/{VILLAGE}/"
 CLERK = "village_clerk"
 
@@ -46,20 +46,20 @@ def desk(world, monkeypatch):
     return open
 
 
-def hand_in(client: Client, content: bytes, body: str = COUNCIL, since: str = "2026-09-01", **more: str):
+def hand_in(client: Client, content: bytes, body: str = GROUP, since: str = "2026-09-01", **more: str):
     """Upload a file; the answer to the page that follows."""
     file = SimpleUploadedFile("名册.xlsx", content)
     return client.post(f"{ROLLS}{body}/take/", {"file": file, "since": since, **more}, follow=True)
 
 
-def confirm(client: Client, body: str = COUNCIL):
+def confirm(client: Client, body: str = GROUP):
     """Set what the preview shows."""
     page = client.get(f"{ROLLS}{body}/preview/")
     seen = page.context["trial"].seen
     return client.post(f"{ROLLS}{body}/preview/", {"seen": seen}, follow=True)
 
 
-def names(body: str = COUNCIL, on=None) -> list[str]:
+def names(body: str = GROUP, on=None) -> list[str]:
     return [one.name for one in meetings.roll_book(VILLAGE, body, on).entries]
 
 
@@ -108,7 +108,7 @@ def test_a_villager_sees_no_list_of_rolls_and_the_town_sees_its_villages(desk) -
 def test_a_file_is_looked_at_and_then_set(desk) -> None:
     client = desk()
     page = hand_in(client, xlsx(sound()))
-    assert page.status_code == 200 and page.redirect_chain[-1][0] == f"{ROLLS}{COUNCIL}/preview/"
+    assert page.status_code == 200 and page.redirect_chain[-1][0] == f"{ROLLS}{GROUP}/preview/"
     assert "看过了，登记这份名册" in page.content.decode() and line(1)[1] in page.content.decode()
     assert names(on=desk.world.day) == []
     done = confirm(client)
@@ -130,7 +130,7 @@ def test_faults_are_listed_and_nothing_is_set(desk) -> None:
         and "已故的人不能在名册上" in said
     )
     assert "登记这份名册" not in said
-    posted = client.post(f"{ROLLS}{COUNCIL}/preview/", {"seen": ""})
+    posted = client.post(f"{ROLLS}{GROUP}/preview/", {"seen": ""})
     assert posted.status_code == 422 and names(on=desk.world.day) == []
 
 
@@ -145,13 +145,13 @@ def test_bad_files_are_told_on_a_page(desk, id) -> None:
 def test_the_file_is_kept_until_it_is_set_or_given_up(desk) -> None:
     client = desk()
     hand_in(client, xlsx(sound()))
-    page = client.get(f"{ROLLS}{COUNCIL}/").content.decode()
+    page = client.get(f"{ROLLS}{GROUP}/").content.decode()
     assert "还没有登记" in page and "接着核对" in page
     assert client.get("/desk/").status_code == 200  # a file kept is no draft of a step
-    assert desk("village_committee_director").get(f"{ROLLS}{COUNCIL}/").context["upload"] is None
-    gone = client.post(f"{ROLLS}{COUNCIL}/give-up/", follow=True)
+    assert desk("village_committee_director").get(f"{ROLLS}{GROUP}/").context["upload"] is None
+    gone = client.post(f"{ROLLS}{GROUP}/give-up/", follow=True)
     assert gone.status_code == 200 and not Draft.objects.exists()
-    assert client.get(f"{ROLLS}{COUNCIL}/preview/").status_code == 302
+    assert client.get(f"{ROLLS}{GROUP}/preview/").status_code == 302
 
 
 def test_a_file_that_nobody_confirms_is_forgotten(desk) -> None:
@@ -166,7 +166,7 @@ def test_who_was_quicker_is_told_and_the_file_stays(desk) -> None:
     seen = hand_in(mine, xlsx(sound())).context["trial"].seen
     hand_in(other, xlsx([*sound(), line(7)]))
     confirm(other)
-    page = mine.post(f"{ROLLS}{COUNCIL}/preview/", {"seen": seen})
+    page = mine.post(f"{ROLLS}{GROUP}/preview/", {"seen": seen})
     assert page.status_code == 422 and "名册刚才被别人改过" in page.content.decode()
     assert page.context["trial"].leaves == (line(7)[1],)
     assert confirm(mine).status_code == 200 and len(names(on=desk.world.day)) == 4
@@ -177,15 +177,15 @@ def test_confirming_twice_is_setting_once(desk) -> None:
     hand_in(client, xlsx(sound()))
     confirm(client)
     assert (
-        client.post(f"{ROLLS}{COUNCIL}/preview/", {}, follow=True).redirect_chain[-1][0]
-        == f"{ROLLS}{COUNCIL}/"
+        client.post(f"{ROLLS}{GROUP}/preview/", {}, follow=True).redirect_chain[-1][0]
+        == f"{ROLLS}{GROUP}/"
     )
-    assert meetings.roll_sizes(VILLAGE, desk.world.day)[COUNCIL][0] == 4
+    assert meetings.roll_sizes(VILLAGE, desk.world.day)[GROUP][0] == 4
 
 
 def test_uploads_that_say_too_little(desk) -> None:
     client = desk()
-    assert "还没有选文件" in client.post(f"{ROLLS}{COUNCIL}/take/", {"since": "2026-09-01"}).content.decode()
+    assert "还没有选文件" in client.post(f"{ROLLS}{GROUP}/take/", {"since": "2026-09-01"}).content.decode()
     assert "没有写从哪天起" in hand_in(client, xlsx(sound()), since="去年").content.decode()
     big = hand_in(client, b"1" * 5_000_001)
     assert big.status_code == 422 and "文件太大" in big.content.decode()
@@ -202,7 +202,7 @@ def test_who_may_not_set_a_roll_may_read_it(desk) -> None:
         == 403
     )
     assert hand_in(client, xlsx(sound())).status_code == 403 and not Draft.objects.exists()
-    assert client.post(f"{ROLLS}{COUNCIL}/preview/", {"seen": ""}).status_code == 302
+    assert client.post(f"{ROLLS}{GROUP}/preview/", {"seen": ""}).status_code == 302
     assert names(on=desk.world.day) == []
 
 
@@ -241,7 +241,7 @@ def test_the_sheet_comes_back_as_it_went_and_holds_no_formula(desk) -> None:
     client = desk()
     hand_in(client, xlsx(sound()))
     confirm(client)
-    answer = client.get(f"{ROLLS}{COUNCIL}/sheet/")
+    answer = client.get(f"{ROLLS}{GROUP}/sheet/")
     content = answer.content
     assert "filename*=UTF-8''" in answer["Content-Disposition"]
     assert reopened(content)[1] == ("1", line(1)[1], None, "1", "一组", "村民代表", None)

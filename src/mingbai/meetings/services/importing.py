@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -72,7 +73,6 @@ class Found:
         return self.known.get(number_key(row.number)) or self.linked.get(row.number)
 
 
-@transaction.atomic
 def import_roll(
     *, village: str, body: str, content: bytes, since: date, by: Actor, at: datetime, dry_run: bool,
     term_from: date | None = None, seen: str = "",
@@ -91,7 +91,6 @@ def import_roll(
     return _import(village, rule, content, since, by, at, dry_run, term_from, seen)
 
 
-@transaction.atomic
 def preview_roll(*, village: str, body: str, content: bytes, since: date, at: datetime) -> RollImport:
     """What a file would change, for whoever holds the data directory; nothing is kept.
 
@@ -125,29 +124,43 @@ def _import(
     term_from: date | None, seen: str,
 ) -> RollImport:  # fmt: skip
     organisations.division(village)
+    # A large file is read for seconds: before the transaction, so that nobody waits for its locks.
     checked = read_roll(content, rule, since, organisations.by_number(village))
     report = RollImport(rule.id, rule.title, since, checked.count, checked.faults, checked.warnings)
     if not report.ok:
         return report
+    with transaction.atomic():
+        report = _compare_and_set(village, rule, checked.rows, report, by, at, term_from, seen)
+        if dry_run:
+            # A trial does all that the act does, and is undone: what the act refuses, the trial has refused.
+            transaction.set_rollback(True)
+    return report
+
+
+def _compare_and_set(
+    village: str, rule: BodyRule, rows: tuple[RollRow, ...], report: RollImport, by: Actor, at: datetime,
+    term_from: date | None, seen: str,
+) -> RollImport:  # fmt: skip
     hold(f"roll/{village}/{rule.id}")
-    found, faults = find_people(village, rule, checked.rows, since)
+    found, faults = find_people(village, rule, rows, report.since)
     if faults:
         return replace(report, faults=faults)
-    before = queries.roll_book(village, rule.id, since)
+    before = queries.roll_book(village, rule.id, report.since)
     report = _compared(report, found, before, term_from)
     if report.changes:
-        _refuse_stale(village, rule, since, before, seen)
-        _set(village, rule, found, since, by, at, term_from)
-    if dry_run:
-        # A trial does all that the act does, and is undone: what the act refuses, the trial has refused.
-        transaction.set_rollback(True)
+        _refuse_stale(village, rule, report.since, before, seen)
+        _set(village, rule, found, report.since, by, at, term_from)
     return report
 
 
 def find_people(
     village: str, rule: BodyRule, rows: tuple[RollRow, ...], on: date
 ) -> tuple[Found, tuple[RowFault, ...]]:
-    """Whom rows mean, and which rows cannot mean whom they name: another's number, one who has gone."""
+    """Whom rows mean, and which rows cannot mean whom they name: another's number, one who has gone.
+
+    The village's numbers stay locked until the transaction ends: who is new now is new when the roll is set.
+    """
+    people.hold_numbers(village)
     known = organisations.by_number(village)
     linked = _linked(village, [one for one in rows if number_key(one.number) not in known])
     found = Found(rows, {key: one.id for key, one in known.items()}, linked)
@@ -168,11 +181,11 @@ def find_people(
 def _linked(village: str, rows: Sequence[RollRow]) -> dict[str, str]:
     """Registered people without a number, taken for the only ones of that name in the file, by the file's number."""
     registered = organisations.unnumbered(village)
-    names = [one.name for one in rows]
+    times = Counter(one.name for one in rows)
     return {
         one.number: registered[one.name][0]
         for one in rows
-        if len(registered.get(one.name, ())) == 1 and names.count(one.name) == 1
+        if len(registered.get(one.name, ())) == 1 and times[one.name] == 1
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingbai.organisations.services.departing import record_departure, record_return
-from mingbai.organisations.services.numbering import add_people, give_numbers
+from mingbai.organisations.services.numbering import add_people, give_numbers, hold_numbers
 from mingbai.organisations.services.registering import (
     add_person,
     create_user,
@@ -14,6 +14,6 @@ from mingbai.organisations.services.registering import (
 )
 
 __all__ = [
-    "add_people", "add_person", "create_user", "declare_kinship", "give_mandate", "give_numbers", "load_divisions",
-    "load_offices", "record_departure", "record_return",
+    "add_people", "add_person", "create_user", "declare_kinship", "give_mandate", "give_numbers", "hold_numbers",
+    "load_divisions", "load_offices", "record_departure", "record_return",
 ]  # fmt: skip

@@ -57,9 +57,13 @@ def give_numbers(*, village: str, numbers: Mapping[str, str], by: Actor, at: dat
     _record(events.NUMBERS_GIVEN, village, len(numbers), by, at)
 
 
-def _take_numbers(village: str, wanted: Mapping[str, str]) -> None:
-    """Hold the village's numbers until the transaction ends: two who number at once come one after the other."""
+def hold_numbers(village: str) -> None:
+    """Lock a village's numbers until the transaction ends: who asks which are taken may act on the answer."""
     hold(f"people/{village}")
+
+
+def _take_numbers(village: str, wanted: Mapping[str, str]) -> None:
+    hold_numbers(village)
     taken = by_number(village)
     times = Counter(map(number_key, wanted))
     for number in wanted:
