@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from mingbai.desk.printing import words
 from mingbai.desk.printing.sources import Content, Source
 from mingbai.kernel import Refused
 from mingbai.meetings.rules.floor import Standing
+
+_PARTS = re.compile(r"[0-9]+|[^0-9]+")
 
 
 def content(source: Source) -> Content:
@@ -19,7 +23,7 @@ def content(source: Source) -> Content:
         raise Refused(f"这次会议已经取消：{floor.cancelled}", remedy="要开的，重新召集，再印签到册")
     seats = list(floor.seats.values())
     if floor.by_household:
-        seats.sort(key=lambda seat: seat.household)
+        seats.sort(key=lambda seat: _by_number(seat.household))
     return {
         "title": f"{source.body}签到册",
         "number": source.meeting.number,
@@ -29,8 +33,14 @@ def content(source: Source) -> Content:
         "by_household": floor.by_household,
         "rows": [{"name": seat.name, "household": seat.household} for seat in seats],
         "proxy": bool(source.rule.proxy),
+        "remote": bool(source.rule.remote),
         "notes": _notes(source),
     }
+
+
+def _by_number(household: str) -> tuple[tuple[int, str], ...]:
+    """9 before 10, A9 before A10."""
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in _PARTS.findall(household))
 
 
 def _due(source: Source) -> str:
