@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from mingbai.complaints import queries, rules, services
 from mingbai.complaints.models import Intake, Objection, Queued
@@ -41,6 +43,13 @@ def send(world, case, text="价钱贵一倍", *, at=None, step=STEP, **more):
 
 def flood(world, case, count, at, text="第%d件不对"):
     return [send(world, case, text % n if "%" in text else text, at=at) for n in range(count)]
+
+
+def photo():
+    """About 6 KiB that do not compress."""
+    out = io.BytesIO()
+    Image.effect_noise((64, 64), 90).save(out, "PNG")
+    return out.getvalue()
 
 
 def solved(ticket):
@@ -129,6 +138,29 @@ def test_the_queue_keeps_order_and_its_own_bound(world, case):
     assert services.take_in_waiting(next_hour) == rules.PER_TARGET_AN_HOUR
     assert [queries.status(one.receipt).waits for one in lodged[-2:]] == [False, True]
     assert services.take_in_waiting(next_hour + timedelta(hours=1)) == 1
+
+
+def test_those_behind_a_flood_on_another_step_do_not_wait_for_it(world, case):
+    at = world.at.replace(minute=0) + timedelta(hours=1)
+    flood(world, case, 8 * rules.PER_TARGET_AN_HOUR, at)
+    other = world.node(case, "construct").id
+    behind = flood(world, case, 1, at, "另外一步%d")[0]
+    for place in range(rules.PER_TARGET_AN_HOUR):
+        send(world, case, f"施工{place}", at=at, step=other)
+    last = send(world, case, "施工最后", at=at, step=other)
+    assert behind.waits and last.waits
+    services.take_in_waiting(at + timedelta(hours=1))
+    assert queries.status(behind.receipt).waits and not queries.status(last.receipt).waits
+
+
+def test_photographs_are_bounded_by_the_hour_and_words_are_not(world, case, monkeypatch):
+    at = world.at
+    monkeypatch.setattr(rules, "PHOTOS_AN_HOUR", 8)
+    send(world, case, "第一件", at=at, files=[photo()])
+    with pytest.raises(Refused, match="暂时收不下照片"):
+        send(world, case, "第二件", at=at, files=[photo(), photo()])
+    assert send(world, case, "第二件", at=at).objection
+    assert send(world, case, "第三件", at=at + timedelta(hours=1), files=[photo()]).objection
 
 
 def test_the_same_words_beyond_the_hour_are_joined_and_answered_together(world, case):

@@ -13,6 +13,7 @@ from mingbai.complaints.rules.bodies import (
 from mingbai.complaints.rules.floods import (
     PER_HOUR,
     PER_TARGET_AN_HOUR,
+    PHOTOS_AN_HOUR,
     TICKET_AGE,
     TICKET_LASTS,
     WORK_BITS,
@@ -35,6 +36,7 @@ __all__ = [
     "CHANNELS",
     "PER_HOUR",
     "PER_TARGET_AN_HOUR",
+    "PHOTOS_AN_HOUR",
     "RECEIPT_LETTERS",
     "REMEDIES",
     "TICKET_AGE",

@@ -20,6 +20,9 @@ PER_TARGET_AN_HOUR = 10
 PER_HOUR = 120
 """Those to all of the district; the first that waits for an answer in a case is entered beyond it as well."""
 
+PHOTOS_AN_HOUR = 500 * 1024
+"""KiB of photographs from the web in one hour for all of the district: a day of flood fills 12 GB, not the disk."""
+
 
 def proves_work(ticket: str, work: str) -> bool:
     """Whether `work` makes the SHA-256 of `ticket:work` begin with 16 zero bits."""

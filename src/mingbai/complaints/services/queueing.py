@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Min
 
 from mingbai.cases.rules import days
 from mingbai.complaints import rules
@@ -17,9 +17,11 @@ from mingbai.complaints.queries.targets import Target, of_row, require_target
 from mingbai.complaints.rules import Line
 from mingbai.complaints.services import attaching, lodging, recording
 from mingbai.complaints.services.tickets import receipt_of, require_ticket
+from mingbai.evidence.services import Examined
 from mingbai.journal.numbering import hold
+from mingbai.kernel import Refused
 
-_ALL = "all"
+_ALL, _PHOTOS = "all", "photos"
 BATCH = 50
 
 
@@ -58,6 +60,7 @@ def lodge_from_web(
         if known := lodging.taken_before(receipt):
             return known
         at = recording.in_order(at)
+        _require_room(found, at)
         values |= {"receipt_digest": rules.receipt_digest(receipt), **lodging.placed(target, occurred_on)}
         values["papers"] = attaching.keep(found, village=target.village, actor="", at=at)
         return _take(target, values, receipt, at)
@@ -84,16 +87,41 @@ def _join(row: Queued) -> bool:
     return True
 
 
-def _may_enter(target: Target, at: datetime) -> bool:
-    """Whether one more may be entered in this hour; if so it is counted. Hours gone by are forgotten."""
+def _require_room(found: Sequence[Examined], at: datetime) -> None:
+    """Count the photographs of this hour; beyond what the disk can bear only they are refused, never the words."""
+    size = sum(len(one.content) for one in found) // 1024
+    if not size:
+        return
+    counts, hour = _counts([_PHOTOS], at)
+    if counts.get(_PHOTOS, 0) + size > rules.PHOTOS_AN_HOUR:
+        raise Refused(
+            "这会儿交来的照片太多，暂时收不下照片",
+            remedy="写的字都还在：不附照片可以马上交；要附的，过一个小时再交，或者交到村部",
+        )
+    _count([_PHOTOS], counts, hour, size)
+
+
+def _counts(keys: Sequence[str], at: datetime) -> tuple[dict[str, int], datetime]:
+    """What was counted in this hour; hours gone by are forgotten."""
     hour = at.replace(minute=0, second=0, microsecond=0)
     Intake.objects.filter(hour__lt=hour).delete()
-    key = _key(target)
-    counts = dict(Intake.objects.filter(key__in=[key, _ALL]).values_list("key", "entered"))
-    if not rules.may_enter(counts.get(key, 0), counts.get(_ALL, 0), _first_of(target)):
+    return dict(Intake.objects.filter(key__in=keys).values_list("key", "entered")), hour
+
+
+def _count(keys: Sequence[str], counts: dict[str, int], hour: datetime, more: int = 1) -> None:
+    for one in keys:
+        Intake.objects.update_or_create(
+            key=one, defaults={"hour": hour, "entered": counts.get(one, 0) + more}
+        )
+
+
+def _may_enter(target: Target, at: datetime) -> bool:
+    """Whether one more may be entered in this hour; if so it is counted."""
+    keys = [_key(target), _ALL]
+    counts, hour = _counts(keys, at)
+    if not rules.may_enter(counts.get(keys[0], 0), counts.get(_ALL, 0), _first_of(target)):
         return False
-    for one in (key, _ALL):
-        Intake.objects.update_or_create(key=one, defaults={"hour": hour, "entered": counts.get(one, 0) + 1})
+    _count(keys, counts, hour)
     return True
 
 
@@ -111,11 +139,23 @@ def _first_of(target: Target) -> bool:
 
 
 def take_in_waiting(at: datetime) -> int:
-    """Enter those whose turn has come, in the order in which they came; how many. The worker calls it at every pass."""
-    if not Queued.objects.filter(together__isnull=True).exists():
-        return 0
-    numbers = Queued.objects.filter(together__isnull=True).order_by("pk").values_list("pk", flat=True)
-    return sum(_turn(pk, at) for pk in list(numbers[:BATCH]))
+    """Enter those whose turn has come, in the order in which they came; how many. The worker calls it at every pass.
+
+    Step by step and line by line: those behind a flood on another do not wait for it.
+    """
+    targets = Queued.objects.filter(together__isnull=True).values("case", "step", "line")
+    return sum(_turns(one, at) for one in targets.annotate(first=Min("pk")).order_by("first")[:BATCH])
+
+
+def _turns(target: dict[str, Any], at: datetime) -> int:
+    same = {name: target[name] for name in ("case", "step", "line")}
+    waiting = Queued.objects.filter(**same, together__isnull=True).order_by("pk").values_list("pk", flat=True)
+    entered = 0
+    for pk in list(waiting[: rules.PER_TARGET_AN_HOUR]):
+        if not _turn(pk, at):
+            break
+        entered += 1
+    return entered
 
 
 def _turn(pk: int, at: datetime) -> int:
