@@ -60,6 +60,10 @@ class Away:
         self.note("opened", item=1, methods=["hands", "electronic"])
         return self
 
+    def name(self, person: str) -> str:
+        """What a member is called."""
+        return queries.meeting(self.number).floor.seats[person].name
+
     def codes(self, **more: Any) -> tuple[str, ...]:
         """Make the codes."""
         return services.make_codes(meeting=self.number, item=1, by=CHAIR, at=THEN, **more)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/", include("mingbai.desk.urls")),
     path("objections/", include("mingbai.desk.objection_urls")),
     path("vote/", include("mingbai.desk.voting_urls")),
+    path("sign-in/", include("mingbai.desk.arriving_urls")),
     path("api/v1/", include("mingbai.api.urls")),
     # Sets nothing but a cookie of one's own, from pages that caches may keep: they carry no token.
     path("language/", csrf_exempt(set_language)),

@@ -7,6 +7,8 @@ from django.urls import path
 
 from mingbai.desk.views import (
     acts,
+    arriving,
+    ballot_codes,
     charts,
     charts_exchange,
     drafts,
@@ -58,6 +60,9 @@ urlpatterns = [
     path("drafts/<int:draft>/charts/<slug:chart>/take/", charts_exchange.take, name="chart-take"),
     path("objections/record/", objection_recording.record, name="record-objection"),
     path("objections/<str:number>/", objection_answering.answer, name="answer-objection"),
+    path("meetings/<str:number>/items/<int:item>/codes/", ballot_codes.codes, name="ballot-codes"),
+    path("meetings/<str:number>/sign-in/", arriving.wall, name="sign-in-wall"),
+    path("meetings/<str:number>/sign-in/cards/", arriving.cards, name="sign-in-cards"),
     path("meetings/<str:number>/print/<slug:kind>/", meeting_papers.paper, name="meeting-paper"),
     path("laws/", laws.laws, name="laws"),
     path("linter/", linter.linter, name="linter"),

@@ -43,6 +43,11 @@ def code_image(url: str) -> str:
     return out.getvalue().decode("utf-8")
 
 
+def code_picture(url: str) -> str:
+    """The same as the source of a picture on a page, of whatever size the page gives it."""
+    return str(segno.make(url, error="m").svg_data_uri(border=2, omitsize=True))
+
+
 @lru_cache(maxsize=12)
 def _compiler(template: Path) -> typst.Compiler:
     return typst.Compiler(template, root=template.parent, font_paths=_fonts())
