@@ -213,7 +213,7 @@ def _hang(driver: Driver, story: Story, step: str, now: datetime) -> Script:
         now = yield now + timedelta(hours=26)
         lodged = complaints.lodge_objection(
             case=driver.number, step=step, text="听说中间有人和承做的单位是亲戚，想看看评审记录。",
-            remedy="把评审记录贴出来", contact=None, occurred_on=now.astimezone(SHANGHAI).date(), at=now,
+            remedy="把评审记录贴出来", asked="publish", contact=None, occurred_on=now.astimezone(SHANGHAI).date(), at=now,
         )  # fmt: skip
         now = yield _morning(now, 2)
         driver.answer(lodged.objection, "评审记录已经补贴在公开栏，经核查没有亲属关系", now)
