@@ -9,6 +9,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from mingbai.boards import notice
+from mingbai.cases import queries as cases
 from mingbai.kernel import Refused
 
 SITE = "http://127.0.0.1:8000"
@@ -56,3 +57,18 @@ def test_an_unknown_case_is_a_page_that_is_not_there(village):
     assert Client().get("/cases/05-340311104201-2026-999/notice.pdf").status_code == 404
     found = Client().get(f"/cases/{village.paid}/notice.pdf")
     assert found.headers["Content-Type"] == "application/pdf" and found.content.startswith(b"%PDF")
+
+
+def test_a_sheet_that_hangs_carries_its_own_code_and_the_one_after_a_change_another(village):
+    code, again = cases.notice_sheet(village.hanging, cases.case(village.hanging).here[0].step)
+    hung = words(notice.make_notice(village.hanging, base_url=SITE, demo=False))
+    changed = words(notice.make_notice(village.hanging, base_url=SITE, demo=False, again=True))
+    assert code in hung and again not in hung
+    assert again in changed and code not in changed and "重新张贴" in changed and "贴到" not in changed
+    assert "这张纸的编号" not in words(notice.make_notice(village.paid, base_url=SITE, demo=False))
+
+
+def test_a_notice_after_the_decision_is_headed_so(village, monkeypatch):
+    assert "公 示" in words(notice.make_notice(village.hanging, base_url=SITE, demo=False))[:20]
+    monkeypatch.setattr(notice, "_sheet", lambda published: {"kind": "after", "sheet": "ZZ"})
+    assert "公 布" in words(notice.make_notice(village.hanging, base_url=SITE, demo=False))[:20]

@@ -60,13 +60,13 @@ def _content(
         "daxie": price[1].daxie() if price else "",
         "sum_name": price[0] if price else "",
         "boxes": [] if again else _boxes(case),
-        "hangs": _("重新公示：从贴上、交了证明的那天起重新算天数") if again else _hangs(case),
+        "hangs": _("内容改了，重新张贴：从贴上、交了证明的那天起重新算天数") if again else _hangs(case),
         "lines": [list(line) for line in _lines(case, published)],
         "votes": _votes(published),
         "basis": next((one.basis_text for one in reversed(published) if one.basis_text), ""),
-        "objection": _objection(case),
+        "objection": _at_any_time() if again else _objection(case),
         "signed": village.name,
-        "day": _long(case.notice.since if case.notice else case.last_date),
+        "day": _long(case.notice.since if case.notice and not again else case.last_date),
         "url": url,
         "sheet_code": _("这张纸的编号 %(code)s") % {"code": code} if code else "",
         "scan": _("扫一扫，看全过程和单据，有不对的当场提"),
@@ -153,9 +153,13 @@ def _votes(published: Sequence[Publication]) -> dict[str, Any] | None:
     return None
 
 
+def _at_any_time() -> str:
+    return _("对这件事有不同意见的，随时可以提：扫右边的码，或者到村部、找村务监督委员会说。")
+
+
 def _objection(case: CaseSummary) -> str:
     if case.notice is None or case.ended:
-        return _("对这件事有不同意见的，随时可以提：扫右边的码，或者到村部、找村务监督委员会说。")
+        return _at_any_time()
     text = _("对这件事有不同意见的，请在 %(until)s以前提：扫右边的码，或者到村部、找村务监督委员会说。")
     return text % {"until": _long(case.notice.until)}
 

@@ -58,7 +58,7 @@ def _on_the_board(kept: drafts.Kept) -> Proof:
     if not code:
         raise Refused(
             _("还没有写照片上那张纸的编号"),
-            remedy=_("编号印在公示右下角、码的下面，照着写；没有编号的，先打印最新的一张贴上去"),
+            remedy=_("编号印在纸的右下角，照着写；没有编号的，先打印最新的一张贴上去"),
         )
     return Proof("board", code)
 
