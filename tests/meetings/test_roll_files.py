@@ -8,11 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from mingbai.evidence.sheets import Sheet
 from mingbai.meetings.rules import find_body, read_bodies
 from mingbai.meetings.rules.roll_cells import birthday
 from mingbai.meetings.rules.roll_rows import COLUMNS
-from mingbai.meetings.rules.rolls import read_roll
+from mingbai.meetings.rules.rolls import check_roll, read_roll
 
 sys.path.insert(0, str(Path(__file__).parent))
 from rolls_corpus import CORPUS, HEAD, SINCE, csv, line, sound, with_cell, xlsx
@@ -148,6 +151,37 @@ def test_twenty_thousand_people_in_seconds() -> None:
     checked = read(content)
     assert checked.count == 20_000 and not checked.faults
     assert time.perf_counter() - began < 30
+
+
+ODD = st.one_of(
+    st.none(), st.booleans(), st.integers(-(10**20), 10**20), st.floats(), st.dates(), st.datetimes(), st.times(),
+    st.timedeltas(), st.text(max_size=30), st.sampled_from(["=1", "王 军", "１９９０-05-06", "90.5.6", "已故", "#N/A"]),
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(cells=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 8), ODD), max_size=12))
+def test_whatever_stands_in_the_cells_the_answer_is_faults_by_row_or_a_roll(cells) -> None:
+    rows = sound()
+    for row, column, value in cells:
+        rows[row][column] = value
+    rule = find_body(BODIES, "villagers_meeting", SINCE)
+    checked = check_roll([Sheet("表", tuple(map(tuple, rows)))], rule, SINCE)
+    assert checked.faults or len(checked.rows) == checked.count > 0
+    assert all(0 <= one.row <= len(rows) and "：" in one.message for one in checked.faults)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    places=st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=8),
+    form=st.sampled_from([xlsx, csv]),
+)
+def test_a_damaged_file_is_refused_or_read_never_broken(places, form) -> None:
+    content = bytearray(form(sound()))
+    for place, value in places:
+        content[int(place * len(content))] = value
+    checked = read(bytes(content))
+    assert checked.faults or checked.count
 
 
 def test_columns_are_those_of_the_documents() -> None:

@@ -96,7 +96,7 @@ def name(value: object) -> str:
     """A person's name: two characters or more, joined by a point where it is; one space only between Latin words."""
     text = plain(value, tight=True)
     if not text:
-        raise BadCell("没有填")
+        raise BadCell("没有填：写全名")
     if any(one.isspace() for one in text) and not (text.isascii() and text.split() == text.split(" ")):
         raise BadCell(f"“{text[:LONGEST_NAME]}”中间有空格：删去空格，两个字的名字不用空格凑齐")
     letters = [one for one in text if unicodedata.category(one)[0] == "L"]
@@ -231,7 +231,7 @@ def note(value: object) -> str:
     """A remark."""
     text = plain(value)
     if len(text) > LONGEST_NOTE:
-        raise BadCell(f"太长，最多{LONGEST_NOTE}个字")
+        raise BadCell(f"太长：最多{LONGEST_NOTE}个字")
     return text
 
 
