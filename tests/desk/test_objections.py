@@ -20,6 +20,7 @@ from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.follow import follow
 from mingbai.evidence.models import Paper
 from mingbai.journal.queries import entries_of
+from mingbai.ledger.services import close_period
 from mingbai.organisations.models import User
 
 NEW, STATUS, RECORD = "/objections/new/", "/objections/status/", "/desk/objections/record/"
@@ -277,3 +278,39 @@ def test_one_extension_with_a_reason(world, case) -> None:
     assert "延过一次" in town.get(at).content.decode()
     again = town.post(at, {"do": "extend", "until": until, "reason": "还要看"})
     assert again.status_code == 422 and "延过一次" in again.content.decode()
+
+
+def test_a_line_of_no_case_goes_from_the_form_to_the_answer(world, case) -> None:
+    world.wait(40)
+    close_period(
+        village="340311104201", month="2026-09", by=world.who("bookkeeper"), office="bookkeeper", at=world.at
+    )
+    follow(world.at)
+    line = disclosure.publications(village="340311104201", kind="ledger.period_closed").items[0].id
+    page = Client().get(NEW, {"line": line})
+    said = {"line": line, "text": "少记一笔租金", "asked": "correct", "ticket": page.context["ticket"]}
+    lodged = Client().post(NEW, said).context["lodged"]
+    town, at = staff(world, "town_government"), f"/desk/objections/{lodged.objection}/"
+    assert at in town.get("/desk/").content.decode() and line in town.get(at).content.decode()
+    assert staff(world, "bookkeeper").get(at).context["office"] == ""
+    assert town.post(at, {"upheld": "no", "answer": "租金在十月入账"}).status_code == 302
+    shown = Client().post(STATUS, {"receipt": lodged.receipt}).content.decode()
+    assert f"/p/{line}/" in shown and "租金在十月入账" in shown
+
+
+def test_a_case_that_is_not_published_is_unknown_on_the_web_and_recorded_at_the_desk(world, case) -> None:
+    hidden = world.open("还没有公布的事")
+    answer = Client().post(NEW, {"about": hidden, "do": "find"})
+    assert answer.status_code == 422 and "还没有公布的事" not in answer.content.decode()
+    clerk = staff(world, "village_committee")
+    assert clerk.post(RECORD, words(clerk, hidden, RECORD, channel="phone")).status_code == 200
+
+
+def test_a_pdf_is_taken_and_one_that_is_cut_is_not(world, case) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 60)).save(out, "PDF")
+    whole = SimpleUploadedFile("a.pdf", out.getvalue(), "application/pdf")
+    cut = SimpleUploadedFile("a.pdf", out.getvalue()[:-40], "application/pdf")
+    refused = Client().post(NEW, words(Client(), case, files=[cut]))
+    assert refused.status_code == 422 and "不完整" in refused.content.decode()
+    assert Client().post(NEW, words(Client(), case, files=[whole])).status_code == 200
