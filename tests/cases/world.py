@@ -19,7 +19,9 @@ from mingbai.catalogue.services import confirm_edition
 from mingbai.evidence.services import keep_paper
 from mingbai.kernel import Money
 from mingbai.ledger.services import open_book
-from mingbai.meetings.services import set_roll
+from mingbai.meetings.queries import matters
+from mingbai.meetings.rules import Votes
+from mingbai.meetings.services import hold_meeting, record_delegation, set_roll
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Actor
 from mingbai.organisations.services import add_person, give_mandate, load_divisions, load_offices
@@ -75,8 +77,31 @@ class World:
         self.reps = [add_person(name=f"代表{n}", village=VILLAGE, by=LOADER, at=self.at) for n in range(30)]
         for body, size in (("liangwei", 6), ("party_branch_general", 30), ("villager_reps_meeting", 30)):
             set_roll(village=VILLAGE, body=body, persons=self.reps[:size], since=BEGAN, by=LOADER, at=self.at)
+        self._delegate()
         self.opening = Money.parse("800,000.00")
         open_book(village=VILLAGE, opening={"102": self.opening}, on=self.day, by=LOADER, at=self.at)
+
+    def _delegate(self) -> None:
+        """The villagers' assembly lets its representatives decide what it may let them decide."""
+        director = self.who("village_committee_director")
+        set_roll(
+            village=VILLAGE,
+            body="villagers_meeting",
+            persons=self.reps[:15],
+            since=BEGAN,
+            by=LOADER,
+            at=self.at,
+        )
+        held = hold_meeting(
+            village=VILLAGE, body="villagers_meeting", case="", motion="把村里的事授权给村民代表会议",
+            matter="delegation", held_on=self.day, present=self.reps[:15], recused=[], votes=Votes(15, 0, 0), by=director,
+            office="village_committee_director", at=self.at,
+        )  # fmt: skip
+        known = matters(current(self.day))
+        given = [
+            one.id for one in known if any(who.delegated for who in one.deciders) and one.kind == "village"
+        ]
+        record_delegation(village=VILLAGE, matters=given, resolution=held.number, by=director, at=self.at)
 
     def appoint(self, office: str, name: str, village: str = VILLAGE) -> str:
         """Give a new person an office over the village; returns the person."""

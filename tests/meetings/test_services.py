@@ -113,9 +113,9 @@ def test_households_may_make_the_quorum(hall):
     homes = {person: f"h{n // 3}" for n, person in enumerate(people)}
     hall.roll("villagers_meeting", people, households=homes)
     three_homes = [people[0], people[3], people[6]]
-    held = hall.meet("villagers_meeting", present=three_homes)
+    held = hall.meet("villagers_meeting", matter="delegation", present=three_homes)
     assert (held.result, held.needed_agree) == ("passed", 2)
-    assert hall.meet("villagers_meeting", present=people[:5]).result == "no_quorum"
+    assert hall.meet("villagers_meeting", matter="delegation", present=people[:5]).result == "no_quorum"
 
 
 def test_no_quorum_is_a_result_not_an_error(hall):

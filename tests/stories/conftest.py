@@ -9,7 +9,7 @@ import pytest
 from mingbai.kernel import Money
 from mingbai.meetings.queries import bodies
 
-SIZES = {"villager_reps_meeting": 30, "liangwei": 6, "party_branch_general": 30}
+SIZES = {"villagers_meeting": 15, "villager_reps_meeting": 30, "liangwei": 6, "party_branch_general": 30}
 
 
 @pytest.fixture

@@ -92,6 +92,7 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
     from mingbai.disclosure.rules.profiles import load_profiles
     from mingbai.ledger.rules import read_chart
     from mingbai.meetings.rules import read_bodies
+    from mingbai.meetings.rules.competence import check_matters, read_matters
     from mingbai.organisations.rules import read_offices
     from mingbai.procedures.rules.checks import Known
     from mingbai.procedures.rules.compiler import compile_chart
@@ -108,6 +109,9 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
     load_rules(files["risk_rules.yaml"])
     charts = charts_in(files)
     compiled = {id: compile_chart(chart, charts) for id, chart in charts.items()}
+    natures = {chart.power: chart.nature for chart in compiled.values() if not chart.part}
+    matters = read_matters(files["matters.yaml"], bodies={one.id for one in bodies})
+    check_matters(matters, ((one.id, natures.get(one.id, "")) for one in catalogue.powers))
     crosswalks = check_crosswalks(
         files, {one.id: compiled[one.procedure] for one in catalogue.powers if one.procedure is not None}
     )

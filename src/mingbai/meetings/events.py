@@ -13,6 +13,8 @@ CALLED = "meeting.called"
 MOVED = "meeting.moved"
 CANCELLED = "meeting.cancelled"
 ENDED = "meeting.ended"
+DELEGATED = "meeting.delegated"
+UNDELEGATED = "meeting.undelegated"
 ROLL_SET = "meeting.roll_set"
 ROLL_CHANGED = "meeting.roll_changed"
 

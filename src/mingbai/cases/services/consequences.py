@@ -97,6 +97,7 @@ def _held(running: Running, signed: Signed, raw: Mapping[str, str]) -> Resolutio
         body=node.body,
         case=running.row.number,
         step=node.id,
+        matter=raw.get("matter", "").strip(),
         motion=running.row.title,
         held_on=signed.occurred_on,
         notified_on=_notified(raw),

@@ -10,7 +10,9 @@ from mingbai.catalogue import queries as catalogue
 from mingbai.kernel import Refused
 from mingbai.meetings.models import MeetingEntry, MeetingItem, MeetingRow
 from mingbai.meetings.queries.bodies import body_rule
+from mingbai.meetings.queries.competence import matters
 from mingbai.meetings.queries.rolls import seats
+from mingbai.meetings.rules.competence import Matters, passing_of
 from mingbai.meetings.rules.entries import read_entry
 from mingbai.meetings.rules.floor import Floor, Item
 from mingbai.meetings.rules.taking import fold
@@ -74,14 +76,15 @@ def _called(row: MeetingRow, day: date) -> Floor:
         place=row.place,
         notified_on=row.notified_on,
         seats=seats(row.village, rule, day),
-        items=[_item(one) for one in row.items.order_by("serial")],
+        items=[_item(one, matters(edition), row.body, day) for one in row.items.order_by("serial")],
         by_household=row.by_household,
         urgent_reason=row.urgent_reason,
     )
 
 
-def _item(row: MeetingItem) -> Item:
-    return Item(row.serial, row.motion, row.case, row.step, row.matter, recused=dict(row.recused))
+def _item(row: MeetingItem, known: Matters, body: str, day: date) -> Item:
+    passing = passing_of(known, row.matter, body, day)
+    return Item(row.serial, row.motion, row.case, row.step, row.matter, passing, dict(row.recused))
 
 
 def meetings_of(

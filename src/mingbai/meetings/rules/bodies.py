@@ -6,11 +6,12 @@ A majority is a fraction of a base. “以上” includes the number itself (民
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from mingbai.kernel import Citation, Confidence
+from mingbai.kernel import Citation, Confidence, Refused
 
 
 class Base(StrEnum):
@@ -44,6 +45,14 @@ class Majority:
     def __str__(self) -> str:
         words = "超过" if self.strict else "不少于"
         return f"{words}{self.denominator}分之{self.numerator}"
+
+
+@dataclass(frozen=True)
+class Passing:
+    """A majority with what it is taken of."""
+
+    majority: Majority
+    base: Base
 
 
 @dataclass(frozen=True)
@@ -144,3 +153,16 @@ class BodyRule:
     @property
     def to_be_confirmed(self) -> bool:
         return self.citation.confidence is Confidence.assumed
+
+
+Bodies = tuple[BodyRule, ...]
+
+
+def find_body(bodies: Iterable[BodyRule], body: str, on: date) -> BodyRule:
+    """The rule of `body` in force on a day. Raises `Refused` when there is none: never a guess."""
+    dated = [rule for rule in bodies if rule.id == body and rule.since <= on]
+    if not dated:
+        raise Refused(
+            f"{on.isoformat()}没有“{body}”的议事规则", remedy="请在区级议事规则文件中补充该会议的规则"
+        )
+    return max(dated, key=lambda rule: rule.since)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from mingbai.meetings.rules.bodies import BodyRule, Majority
+from mingbai.meetings.rules.bodies import BodyRule, Passing
 from mingbai.meetings.rules.entries import Came, Counted, Method, Way
 from mingbai.meetings.rules.voting import Decision, Share, Votes, count_base, decide
 
@@ -53,7 +53,7 @@ class Item:
     case: str = ""
     step: str = ""
     matter: str = ""
-    passing: Majority | None = None
+    passing: Passing | None = None
     recused: dict[str, str] = field(default_factory=dict)
     revisions: list[tuple[str, str]] = field(default_factory=list)
     stage: Stage = Stage.waiting

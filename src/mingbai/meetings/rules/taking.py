@@ -113,7 +113,8 @@ def _counted(floor: Floor, entry: entries.Counted) -> None:
     if entry.method is Method.electronic:
         raise Refused("电子票由系统计，不能手工填", floor.rule.citation, "关闭表决时自动计入")
     if entry.method is Method.written:
-        _refuse_too_many(len(floor.seats) - len(item.voters), entry.total, "没有到会的")
+        away = set(floor.seats) - set(floor.came) - set(item.recused)
+        _refuse_too_many(len(away), entry.total, "没有到会、不用回避的")
         return
     _check_sum(floor, entry)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from mingbai.kernel import BadFile, Citation, Confidence, Refused, line_of, load_located, validate
+from mingbai.kernel import BadFile, Citation, Confidence, line_of, load_located, validate
 from mingbai.meetings.rules.bodies import (
     Base,
+    Bodies,
     BodyRule,
     Composition,
     Majority,
@@ -26,7 +26,6 @@ BODIES_FILE = "meetings.yaml"
 Words = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Fraction = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]?/[1-9][0-9]?$")]
 OfficeId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
-Bodies = tuple[BodyRule, ...]
 
 
 class _Text(BaseModel):
@@ -181,16 +180,6 @@ def read_bodies(text: str, filename: str = BODIES_FILE) -> Bodies:
             raise BadFile(filename, line, f"{rule.id} 在 {rule.since} 有两条规则")
         seen.add((rule.id, rule.since))
     return bodies
-
-
-def find_body(bodies: Iterable[BodyRule], body: str, on: date) -> BodyRule:
-    """The rule of `body` in force on a day. Raises `Refused` when there is none: never a guess."""
-    dated = [rule for rule in bodies if rule.id == body and rule.since <= on]
-    if not dated:
-        raise Refused(
-            f"{on.isoformat()}没有“{body}”的议事规则", remedy="请在区级议事规则文件中补充该会议的规则"
-        )
-    return max(dated, key=lambda rule: rule.since)
 
 
 def _parts(fraction: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from mingbai.kernel import Citation, Refused
-from mingbai.meetings.rules.bodies import Base, BodyRule, Majority, Unit
+from mingbai.meetings.rules.bodies import Base, BodyRule, Passing, Unit
 
 
 class Result(StrEnum):
@@ -74,7 +74,7 @@ def decide(
     present: int,
     votes: Votes,
     households: Share | None = None,
-    passing: Majority | None = None,
+    passing: Passing | None = None,
 ) -> Decision:
     """Decide one motion.
 
@@ -86,13 +86,14 @@ def decide(
     Raises:
         Refused: the figures contradict each other, or the body has no written majority.
     """
-    majority = passing or _passing(rule)
+    asked = passing or _passing(rule)
+    majority = asked.majority
     _check_counts(rule, entitled, present, votes)
     if households is not None:
         _check_share(rule, households, "户")
     persons = Share(entitled, present)
-    needed_agree = majority.needed(entitled if rule.passing_base is Base.roll else present)
-    met, needed_present = _quorum(rule, persons, households, majority)
+    needed_agree = majority.needed(entitled if asked.base is Base.roll else present)
+    met, needed_present = _quorum(rule, persons, households, asked)
     _check_total(rule, present, votes, met=met)
     result = _result(met, votes.agree >= needed_agree)
     sentence = say(rule, persons, needed_present, votes, needed_agree, result)
@@ -118,14 +119,14 @@ def check_notice(rule: BodyRule, *, notified_on: date | None, held_on: date, urg
     )
 
 
-def _passing(rule: BodyRule) -> Majority:
+def _passing(rule: BodyRule) -> Passing:
     if rule.passing is None:
         raise Refused(
             f"{rule.title}没有写明表决规则，系统不能代为判定",
             basis=rule.citation,
             remedy="请先把章程规定的到会和通过比例写入议事规则",
         )
-    return rule.passing
+    return Passing(rule.passing, rule.passing_base)
 
 
 def _check_counts(rule: BodyRule, entitled: int, present: int, votes: Votes) -> None:
@@ -163,14 +164,14 @@ def _check_total(rule: BodyRule, present: int, votes: Votes, *, met: bool) -> No
     )
 
 
-def _quorum(rule: BodyRule, persons: Share, households: Share | None, passing: Majority) -> tuple[bool, int]:
+def _quorum(rule: BodyRule, persons: Share, households: Share | None, passing: Passing) -> tuple[bool, int]:
     """Whether any alternative is met, and the number of persons the first alternative asks for.
 
     A rule without a written quorum still needs as many to come as must agree: the derived reading of
     农村集体经济组织法 第28条.
     """
     if not rule.quorum:
-        needed = passing.needed(persons.entitled) if rule.passing_base is Base.roll else 1
+        needed = passing.majority.needed(persons.entitled) if passing.base is Base.roll else 1
         return persons.present >= needed, needed
     met, shown = False, 0
     for way in rule.quorum:

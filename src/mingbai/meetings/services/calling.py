@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from mingbai.catalogue import queries as catalogue
+from mingbai.catalogue.queries import Edition
 from mingbai.journal import services as journal
 from mingbai.journal.events import TypedField
 from mingbai.journal.numbering import hold, take_number
@@ -19,6 +20,7 @@ from mingbai.meetings.events import CALLED, MeetingCalled
 from mingbai.meetings.models import MeetingItem, MeetingRow
 from mingbai.meetings.rules import BodyRule, Unit, check_notice
 from mingbai.meetings.rules.floor import Seat
+from mingbai.meetings.services.deciding import matter_of_case, passing_for
 from mingbai.meetings.services.kinship import kin_seats
 from mingbai.meetings.services.rolling import LEGAL_TIME
 from mingbai.organisations import queries as organisations
@@ -59,8 +61,8 @@ def call_meeting(
     """Call a meeting under the next number; from here on its agenda is what may be voted on.
 
     Raises:
-        Refused: not an office that convenes this body, no agenda, a day gone by, too short a notice, no roll, a term
-            run out, or households where the roll does not know them all.
+        Refused: not an office that convenes this body, a matter it may not decide, no agenda, a day gone by, too short
+            a notice, no roll, a term run out, or households where the roll does not know them all.
     """
     today = at.astimezone(LEGAL_TIME).date()
     edition = catalogue.current(plan.held_on)
@@ -72,17 +74,25 @@ def call_meeting(
     with transaction.atomic():
         hold(f"roll/{village}/{body}")
         seats = queries.seats(village, rule, plan.held_on)
+        matters = [_matter(edition, rule, village, one, plan.held_on) for one in motions]
         _refuse_households(rule, plan, seats)
         row = _row(village, rule, plan, edition.number, by, office, at)
         MeetingItem.objects.bulk_create(
             MeetingItem(
-                meeting=row, serial=serial, motion=text, case=one.case, step=one.step, matter=one.matter,
+                meeting=row, serial=serial, motion=text, case=one.case, step=one.step, matter=matter,
                 recused=kin_seats(seats, one.interested),
             )
-            for serial, (one, text) in enumerate(zip(motions, texts, strict=True), 1)
+            for serial, (one, text, matter) in enumerate(zip(motions, texts, matters, strict=True), 1)
         )  # fmt: skip
         _record(row, rule, texts, motions, by, today, at)
     return MeetingCalled(row.number)
+
+
+def _matter(edition: Edition, rule: BodyRule, village: str, motion: Motion, on: date) -> str:
+    """The kind of matter, by choice or by the case's power; refused when this body may not decide it."""
+    chosen = motion.matter or matter_of_case(edition, rule.id, village, motion.case, on)
+    passing_for(edition, rule, village, chosen, on, motion.case)
+    return chosen
 
 
 def convening_office(rule: BodyRule, village: str, by: Actor, today: date) -> str:

@@ -17,6 +17,7 @@ from mingbai.meetings.rules import BodyRule, Votes, check_notice
 from mingbai.meetings.rules.entries import Came, Method, read_entry
 from mingbai.meetings.rules.floor import Floor, Item, Seat, Stage
 from mingbai.meetings.services.calling import read_motion
+from mingbai.meetings.services.deciding import matter_of_case, passing_for
 from mingbai.meetings.services.freezing import Signing, freeze
 from mingbai.meetings.services.kinship import kin_seats
 from mingbai.meetings.services.rolling import LEGAL_TIME, check_names
@@ -56,8 +57,8 @@ def hold_meeting(
     declared kin must be among the recused.
 
     Raises:
-        Refused: a meeting in the future, no roll, a term run out, a stranger among those present, a name twice, kin
-            who did not stand aside, votes that do not add up, or too short a notice.
+        Refused: a matter the body may not decide, a meeting in the future, no roll, a term run out, a stranger among
+            those present, a name twice, kin who did not stand aside, votes that do not add up, or too short a notice.
     """
     if held_on > at.astimezone(LEGAL_TIME).date():
         raise Refused("会议日期在今天之后", remedy="请在会议召开之后再登记结果")
@@ -73,7 +74,10 @@ def hold_meeting(
         rule, held_on, "", "", notified_on, seats, [], urgent_reason=urgent_reason.strip(),
         came=dict.fromkeys(present, Came(people=tuple(present))) if present else {},
     )  # fmt: skip
-    item = _item(floor, Item(1, read_motion(motion), case, step, matter), recused, votes, method)
+    matter = matter or matter_of_case(edition, body, village, case, held_on)
+    passing = passing_for(edition, rule, village, matter, held_on, case)
+    motion_item = Item(1, read_motion(motion), case, step, matter, passing)
+    item = _item(floor, motion_item, recused, votes, method)
     return freeze(floor, item, Signing(village, "", edition.number, by, office, at))
 
 

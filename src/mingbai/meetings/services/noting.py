@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
+from mingbai.catalogue import queries as catalogue
 from mingbai.journal import services as journal
 from mingbai.journal.events import TypedField
 from mingbai.journal.numbering import hold
@@ -24,6 +25,7 @@ from mingbai.meetings.rules import BodyRule, entries
 from mingbai.meetings.rules.entries import Method, Way, read_entry
 from mingbai.meetings.rules.taking import take, take_tally
 from mingbai.meetings.services import balloting
+from mingbai.meetings.services.deciding import passing_for
 from mingbai.meetings.services.freezing import Signing, freeze
 from mingbai.meetings.services.rolling import LEGAL_TIME
 from mingbai.meetings.services.writing import keep, writing_office
@@ -137,6 +139,9 @@ class _Desk:
         item = self.meeting.floor.item(number)
         assert item is not None
         hold(f"roll/{self.meeting.village}/{self.meeting.body}")
+        edition = catalogue.edition(self.meeting.edition)
+        rule, village, on = self.meeting.floor.rule, self.meeting.village, self.meeting.floor.held_on
+        passing_for(edition, rule, village, item.matter, on, item.case)
         signing = Signing(
             self.meeting.village, self.meeting.number, self.meeting.edition, self.by, self.office, self.at
         )
