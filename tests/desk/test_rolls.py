@@ -177,8 +177,7 @@ def test_confirming_twice_is_setting_once(desk) -> None:
     hand_in(client, xlsx(sound()))
     confirm(client)
     assert (
-        client.post(f"{ROLLS}{GROUP}/preview/", {}, follow=True).redirect_chain[-1][0]
-        == f"{ROLLS}{GROUP}/"
+        client.post(f"{ROLLS}{GROUP}/preview/", {}, follow=True).redirect_chain[-1][0] == f"{ROLLS}{GROUP}/"
     )
     assert meetings.roll_sizes(VILLAGE, desk.world.day)[GROUP][0] == 4
 
