@@ -71,4 +71,9 @@ class Away:
     def close(self) -> Any:
         """Those in the hall agreed; the vote ends. The resolution."""
         self.note("counted", item=1, method="hands", agree=len(self.here), against=0, abstain=0)
-        return queries.resolution(self.note("closed", item=1).resolution)
+        return self.resolved(self.note("closed", item=1))
+
+    @staticmethod
+    def resolved(closed: Any) -> Any:
+        """The resolution that came of closing a vote."""
+        return queries.resolution(closed.resolution)
