@@ -72,3 +72,10 @@ def test_a_notice_after_the_decision_is_headed_so(village, monkeypatch):
     assert "公 示" in words(notice.make_notice(village.hanging, base_url=SITE, demo=False))[:20]
     monkeypatch.setattr(notice, "_sheet", lambda published: {"kind": "after", "sheet": "ZZ"})
     assert "公 布" in words(notice.make_notice(village.hanging, base_url=SITE, demo=False))[:20]
+
+
+def test_the_code_of_a_notice_leads_to_its_case(village):
+    code = cases.notice_sheet(village.hanging, cases.case(village.hanging).here[0].step)[0]
+    answer = Client().get(f"/sheets/{code}/")
+    page = answer.content.decode()
+    assert answer.status_code == 404 and "这是一张公示" in page and "张贴的证明" in page

@@ -87,6 +87,19 @@ def test_the_desk_of_a_department_is_accessible_and_fits_a_phone(site, lasting_w
     assert not (found := faults(browser, address, paths, session)), "\n".join(found)
 
 
+def test_a_notice_at_the_desk_is_accessible_and_fits_a_phone(site, lasting_world, browser) -> None:
+    address, _number = site
+    number, step = lasting_world.open("文化广场地砖维修"), "award_publicity"
+    lasting_world.forward(number, until=step)
+    lasting_world.post(number)
+    reader = Client()
+    user = User.objects.create(username="notices", person_id=lasting_world.person["village_committee"])
+    reader.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    at = f"/desk/cases/{number}/steps/{step}/"
+    paths = (at, f"{at}repost/", f"{at}missing/")
+    assert not (found := faults(browser, address, paths, reader.cookies["sessionid"].value)), "\n".join(found)
+
+
 def faults(browser, address: str, paths: tuple[str, ...], session: str = "") -> list[str]:
     """What is wrong with these pages on a phone and on a desk: as axe sees it, in width, or a script's error."""
     from axe_playwright_python.sync_playwright import Axe

@@ -17,12 +17,18 @@ from mingbai.organisations import queries as organisations
 from mingbai.printing import press
 
 MOST_BOXES = 20
+_NOTICE_HEAD = "ZZ"  # the first signs of the code of a notice, as the cases make it
 _PRICES = ("合同价款", "合同价", "中标价", "成交价", "金额", "预算")
 _PARTIES = ("合同对方", "承做方", "中标方", "成交方", "供货方")
 
 
 class NoSuchCase(Refused):
     """Nothing was published of a case with that number."""
+
+
+def is_notice(code: str) -> bool:
+    """Whether a code is that of a notice, which is checked on the page of its case, and not of a card."""
+    return code.startswith(_NOTICE_HEAD)
 
 
 def make_notice(case_number: str, *, base_url: str, demo: bool, again: bool = False) -> bytes:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from mingbai.boards import cards, handbook
-from mingbai.boards.notice import NoSuchCase, make_notice
+from mingbai.boards.notice import NoSuchCase, is_notice, make_notice
 from mingbai.boards.sheets import codes
 from mingbai.boards.sheets.codes import Mistyped
 from mingbai.boards.sheets.standing import standing
@@ -88,11 +88,13 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("boards:sheet", code=plain)
     found = codes.find(plain)
     if found is None:
-        return _unknown(request, code, None)
+        return _unknown(request, code, None, notice=is_notice(plain))
     context = {"page": standing(found, request.today), "here": "verify"}
     return render(request, "boards/sheet.html", context)
 
 
-def _unknown(request: HttpRequest, code: str, mistyped: Mistyped | None) -> HttpResponse:
-    context = {"code": code[:60], "mistyped": mistyped, "here": "verify"}
+def _unknown(
+    request: HttpRequest, code: str, mistyped: Mistyped | None, notice: bool = False
+) -> HttpResponse:
+    context = {"code": code[:60], "mistyped": mistyped, "notice": notice, "here": "verify"}
     return render(request, "boards/no_sheet.html", context, status=404)
