@@ -19,6 +19,9 @@ from mingbai.demo.stories import Story, stories
 from mingbai.evidence.services import keep_paper, release_paper
 from mingbai.kernel import Money
 from mingbai.ledger import services as ledger
+from mingbai.meetings import services as meetings
+from mingbai.meetings.queries import matters as known_matters
+from mingbai.meetings.rules import Votes
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Actor
 from mingbai.organisations.services import create_user
@@ -87,11 +90,32 @@ def _cast(villages: list[str], randomness: random.Random, at: datetime) -> list[
     casts = []
     for code in villages:
         casts.append(casting.cast(code, tuple(levels)))
+        _delegate(casts[-1], at)
         opening = Money(randomness.randrange(180, 420) * 100_000)
         ledger.open_book(
             village=code, opening={"102": opening}, on=at.astimezone(SHANGHAI).date(), by=_SYSTEM, at=at
         )
     return casts
+
+
+def _delegate(cast: Cast, at: datetime) -> None:
+    """The villagers' assembly lets its representatives decide what it may let them decide."""
+    today = at.astimezone(SHANGHAI).date()
+    director = organisations.actor_on(cast.by_office["village_committee_director"][0], today)
+    people = cast.rolls["villagers_meeting"]
+    held = meetings.hold_meeting(
+        village=cast.village, body="villagers_meeting", case="", motion="把村里的事授权给村民代表会议",
+        matter="delegation", held_on=today, present=people, recused=[], votes=Votes(len(people), 0, 0), by=director,
+        office="village_committee_director", at=at,
+    )  # fmt: skip
+    given = [
+        one.id
+        for one in known_matters(catalogue.current(today))
+        if one.kind == "village" and any(who.delegated for who in one.deciders)
+    ]
+    meetings.record_delegation(
+        village=cast.village, matters=given, resolution=held.number, by=director, at=at
+    )
 
 
 def _accounts(cast: Cast, at: datetime) -> tuple[str, ...]:
