@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from mingbai.kernel import Citation, Refused
 from mingbai.meetings.rules import entries
@@ -33,6 +33,8 @@ def came(floor: Floor, entry: entries.Came) -> None:
         raise no_way(floor, "没有规定可以远程参加")
     if entry.way is Way.proxy:
         _proxy(floor, entry)
+    if entry.way is not Way.in_person:
+        _refuse_relied_upon(floor, entry.people, "要本人留在会场，不能改成委托或者远程")
     if floor.by_household:
         _one_of_each_household(floor, entry)
 
@@ -84,10 +86,17 @@ def left(floor: Floor, entry: entries.Left) -> None:
     """What is checked before members are struck off as here."""
     strangers(floor, entry.people)
     refuse_during_vote(floor)
-    stays = [one.proxy for person, one in floor.came.items() if one.proxy and person not in entry.people]
-    tied = [floor.seats[one].name for one in entry.people if one in stays]
+    _refuse_relied_upon(floor, entry.people, "先划去他代表的人，再划去他本人", going=entry.people)
+
+
+def _refuse_relied_upon(
+    floor: Floor, people: Iterable[str], remedy: str, going: Collection[str] = ()
+) -> None:
+    """Refuse to change how those are here who speak for somebody that is not `going` as well."""
+    relied = {one.proxy for person, one in floor.came.items() if one.proxy and person not in going}
+    tied = [floor.seats[one].name for one in people if one in relied]
     if tied:
-        raise Refused(f"{tied[0]}还代表着同户的人", remedy="先划去他代表的人，再划去他本人")
+        raise Refused(f"{tied[0]}还代表着同户的人", floor.rule.citation, remedy)
 
 
 def refuse_during_vote(floor: Floor) -> None:
