@@ -42,12 +42,12 @@ class Away:
         called = services.call_meeting(
             village=VILLAGE, body="rce_members", plan=plan, motions=motions, by=CHAIR, at=hall.at
         )
-        self.number, self._keys = called.number, 0
+        self.number, self.keys = called.number, 0
 
     def note(self, kind: str, **data: Any) -> Any:
         """Write down one thing; a refusal is raised."""
-        self._keys += 1
-        sent = [Sent(f"k{self._keys}", {"kind": kind, **data})]
+        self.keys += 1
+        sent = [Sent(f"k{self.keys}", {"kind": kind, **data})]
         done = services.note(meeting=self.number, sent=sent, by=CHAIR, at=THEN)[0]
         if done.refusal:
             raise done.refusal
