@@ -133,7 +133,8 @@ class Standing:
     def _called(self, file: str, tree: Any, path: tuple[str | int, ...]) -> str:
         """A list of the district by its name, with the power of which it speaks there."""
         title = _CALLED.get(file.partition("/")[0], file)
-        held = tree[path[0]] if path and isinstance(tree, dict) else None
+        # A citation in a comment has no place in the tree.
+        held = tree.get(path[0]) if path and isinstance(tree, dict) else None
         entry = self._entry(tree, str(path[0]), path) if isinstance(held, list) else tree
         id = str(entry.get("power", "")) if isinstance(entry, dict) else ""
         name = next((one.name for one in self.said.powers if one.id == id), "")
