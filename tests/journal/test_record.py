@@ -63,6 +63,14 @@ def test_a_clock_that_runs_backwards_is_refused():
 
 
 @pytest.mark.django_db
+def test_who_waited_a_moment_for_another_act_is_recorded_after_it():
+    last = queries.entries_after(act(5).seq - 1)[0].recorded_at
+    entry = act(5, at=last - timedelta(seconds=9))
+    assert queries.entries_after(entry.seq - 1)[0].recorded_at == last
+    assert queries.verify_chain() == ()
+
+
+@pytest.mark.django_db
 def test_a_claimed_date_may_be_earlier_than_the_recording():
     act(5)
     act(6, occurred_on=date(2026, 8, 1))

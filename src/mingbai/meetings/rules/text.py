@@ -117,7 +117,7 @@ class BodyText(_Text):
     title: Words
     since: date
     convened_by: Words
-    offices: Annotated[list[OfficeId], Field(min_length=1)]
+    offices: list[OfficeId] = []
     recorded_by: list[OfficeId] = []
     eligible: Words
     quorum_any_of: list[QuorumText] = []
