@@ -128,7 +128,9 @@ def scripts(draw: Any, body: str) -> tuple[Both, list[tuple[str, Any]]]:
     def add(kind: str, **more: Any) -> None:
         entries.append(("entry", {"kind": kind, **more}))
 
-    first = some(people, draw(subsets | st.just(2**size - 1)))
+    first = some(
+        people, draw(st.just(2**size - 1) | subsets | st.integers(2 ** (size * 2 // 3) - 1, 2**size - 1))
+    )
     if each:
         first = list({homes[one]: one for one in first}.values())
     if first:
@@ -162,9 +164,9 @@ def votes(draw: Any, article: Any) -> dict[str, Any]:
     return {
         "methods": [str(one) for one in methods],
         "parts": draw(st.lists(st.integers(0, 6), min_size=5, max_size=5)),
-        "agree": draw(st.sampled_from(["edge", "parts", "all"])),
-        "off": draw(st.sampled_from([0] * 12 + [1, -1])),
-        "shift": draw(st.integers(-1, 1)),
+        "agree": draw(st.sampled_from(["edge", "edge", "parts", "all"])),
+        "off": draw(st.sampled_from([0] * 20 + [1, -1])),
+        "shift": draw(st.sampled_from([-1, -1, 0, 1])),
         "written": draw(st.integers(0, 3)),
         "silent": draw(st.integers(0, 14)) == 0,
     }
