@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mingbai.cases.queries.admitted import AdmittedTask, admitted_tasks
 from mingbai.cases.queries.forms import StepForm, step_form
+from mingbai.cases.queries.gatherings import ForMeeting, interested_in, steps_for_meetings
 from mingbai.cases.queries.law_reports import folder_report, law_report
 from mingbai.cases.queries.newer_editions import Newer, Renamed, newer
 from mingbai.cases.queries.notices import NoticeView, Owed, notice_sheet
@@ -31,6 +32,7 @@ __all__ = [
     "Awaiting",
     "CaseView",
     "DeadlineView",
+    "ForMeeting",
     "Newer",
     "NoticeView",
     "Overdue",
@@ -45,6 +47,7 @@ __all__ = [
     "case",
     "deadlines_of",
     "folder_report",
+    "interested_in",
     "law_report",
     "newer",
     "notice_sheet",
@@ -52,6 +55,7 @@ __all__ = [
     "signatures_for",
     "signatures_of",
     "step_form",
+    "steps_for_meetings",
     "underway",
     "waiting_for_others",
 ]

@@ -125,6 +125,12 @@ def waiting_for_others(actor: Actor, today: date) -> tuple[Awaiting, ...]:
 
 
 def _within_reach(actor: Actor, today: date) -> Iterable[tuple[Awaiting, bool]]:
+    for run, chart in open_runs(actor, today):
+        yield _awaiting(run, chart, today), holds_any(actor, chart.nodes[run.node], run.village, today)
+
+
+def open_runs(actor: Actor, today: date) -> Iterable[tuple[StepRun, Procedure]]:
+    """The steps that wait within a person's reach, each with its case's chart, the most pressing first."""
     reach = Q()
     places = {
         m.division for m in actor.mandates if m.since <= today and (m.until is None or today <= m.until)
@@ -135,9 +141,7 @@ def _within_reach(actor: Actor, today: date) -> Iterable[tuple[Awaiting, bool]]:
         return
     runs = StepRun.objects.filter(reach, status=StepRun.Status.open, case__status=Case.Status.running)
     for run in runs.select_related("case").order_by("due", "id"):
-        _, chart = charts.of(run.case)
-        node = chart.nodes[run.node]
-        yield _awaiting(run, chart, today), holds_any(actor, node, run.village, today)
+        yield run, charts.of(run.case)[1]
 
 
 def holds_any(actor: Actor, node: Node, village: str, on: date) -> bool:

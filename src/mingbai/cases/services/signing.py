@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from mingbai.cases.rules import days
+from mingbai.cases.rules import days, parties
 from mingbai.cases.rules.values import Value
 from mingbai.cases.services.running import Running, Signed
 from mingbai.kernel import Citation, Confidence, FieldKind, Refused
@@ -15,8 +15,6 @@ from mingbai.procedures.rules.graph import Node
 
 # Kinship with a supplier: the article binds government buyers; villages apply it by analogy.
 _HANDS = Citation("gov-procurement-reg", "第9条", Confidence.likely)
-# Fields of kind `person` that name the other side; a handler or a witness is not the other side.
-_OTHER_SIDE = {"payee", "party", "supplier", "winner", "contractor", "applicant", "beneficiary"}
 _SECOND_HAND = "second_hand"
 
 
@@ -72,13 +70,7 @@ def refuse_recused(running: Running, signed: Signed, read: Mapping[str, Value]) 
 
 def interested(running: Running) -> frozenset[str]:
     """Names of whoever stands on the other side of the case so far: they and their kin decide nothing in it."""
-    return frozenset(
-        str(facts[one.id])
-        for place, facts in running.state.facts.items()
-        if place in running.chart.nodes
-        for one in running.chart.nodes[place].fields
-        if one.id in facts and one.id in _OTHER_SIDE
-    )
+    return parties.interested(running.chart, running.state.facts)
 
 
 def _other_side(running: Running, node: Node, read: Mapping[str, Value]) -> Iterator[str]:
@@ -86,7 +78,7 @@ def _other_side(running: Running, node: Node, read: Mapping[str, Value]) -> Iter
     for place, facts in {**running.state.facts, node.id: read}.items():
         fields = running.chart.nodes[place].fields if place in running.chart.nodes else ()
         for one in fields:
-            if one.id in facts and (one.kind == FieldKind.firm or one.id in _OTHER_SIDE):
+            if one.id in facts and (one.kind == FieldKind.firm or one.id in parties.OTHER_SIDE):
                 yield str(facts[one.id])
 
 
