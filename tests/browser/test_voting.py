@@ -123,7 +123,7 @@ def test_the_pages_of_codes_and_of_signing_in(hall, browser) -> None:
         page.goto(f"{desk}/{path}")
         sound(page, path)
     page.goto(f"{hall.site}/sign-in/{hall.number}/")
-    sound(page, "sign-in")
+    sound(page, "arrive")
     hall.open()
     page.goto(f"{desk}/items/1/codes/")
     sound(page, "codes")

@@ -162,7 +162,7 @@ def _motion(found: Ballot | Cast) -> Motion:
     item, issue = meeting.floor.item(found.item), services.issue(found.meeting, found.item)
     assert item is not None and issue is not None
     return Motion(
-        organisations.division(meeting.village).name, meeting.body_title, meeting.floor.held_on, found.item,
+        organisations.division(meeting.village).short, meeting.body_title, meeting.floor.held_on, found.item,
         item.motion, bool(item.revisions), issue.voters,
     )  # fmt: skip
 
