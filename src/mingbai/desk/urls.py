@@ -11,6 +11,7 @@ from mingbai.desk.views import (
     ballot_codes,
     charts,
     charts_exchange,
+    deciding,
     drafts,
     laws,
     linter,
@@ -40,9 +41,18 @@ urlpatterns = [
     path("cases/<str:number>/migrate/", moving.migrate, name="migrate"),
     path("cases/<str:number>/steps/<str:step>/", acts.step, name="step"),
     path("cases/<str:number>/steps/<str:step>/notice/", notices.post, name="post-notice"),
-    path("cases/<str:number>/steps/<str:step>/repost/", notices.act, {"name": "repost"}, name="repost-notice"),
-    path("cases/<str:number>/steps/<str:step>/missing/", notices.act, {"name": "interrupt"}, name="interrupt-notice"),
-    path("cases/<str:number>/steps/<str:step>/rehang/", notices.act, {"name": "rehang"}, name="rehang-notice"),
+    path(
+        "cases/<str:number>/steps/<str:step>/repost/", notices.act, {"name": "repost"}, name="repost-notice"
+    ),
+    path(
+        "cases/<str:number>/steps/<str:step>/missing/",
+        notices.act,
+        {"name": "interrupt"},
+        name="interrupt-notice",
+    ),
+    path(
+        "cases/<str:number>/steps/<str:step>/rehang/", notices.act, {"name": "rehang"}, name="rehang-notice"
+    ),
     path("cases/<str:number>/steps/<str:step>/extend/", pressing.extend, name="extend"),
     path("cases/<str:number>/steps/<str:step>/ask/", pressing.ask, name="ask-signature"),
     path("cases/<str:number>/steps/<str:step>/sign/", pressing.sign, name="sign"),
@@ -66,6 +76,8 @@ urlpatterns = [
     path("meetings/<str:number>/print/<slug:kind>/", meeting_papers.paper, name="meeting-paper"),
     path("laws/", laws.laws, name="laws"),
     path("linter/", linter.linter, name="linter"),
+    path("who-decides/", deciding.villages, name="who-decides-villages"),
+    path("who-decides/<str:village>/", deciding.who_decides, name="who-decides"),
     path("rolls/", rolls.rolls, name="rolls"),
     path("rolls/<str:village>/", rolls.village, name="village-rolls"),
     path("rolls/<str:village>/<slug:body>/", rolls.roll, name="roll"),

@@ -214,9 +214,9 @@ def _refusal(bodies: Bodies, matter: Matter, body: str, setting: Setting) -> Ref
         return Refused(f"这里是{place}，“{matter.title}”不适用", matter.citation, f"换成{place}里的一类事")
     if decider is not None and decider.delegated:
         return Refused(
-            f"“{matter.title}”没有村民会议的授权记录，{here}不能决定",
+            f"“{matter.title}”没有{_title(bodies, matter.deciders[0].body, setting)}的授权记录，{here}不能决定",
             matter.citation if matter.kind == "residents" else _DELEGATION,
-            f"由{who}决定；或者先由村民会议授权，登记授权以后再开",
+            f"由{who}决定；或者先由{_title(bodies, matter.deciders[0].body, setting)}授权，登记授权以后再开",
         )
     if decider is not None:
         return Refused(
