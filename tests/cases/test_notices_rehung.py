@@ -8,6 +8,8 @@ import pytest
 
 from mingbai.cases import queries, services
 from mingbai.cases.services import Proof
+from mingbai.catalogue import queries as catalogue
+from mingbai.catalogue.services import confirm_edition
 from mingbai.journal.queries import entries_of
 from mingbai.kernel import Refused
 
@@ -323,3 +325,41 @@ def test_an_act_beside_it_leaves_the_notice_in_what_is_told(world, case):
         occurred_on=world.day, at=world.at,
     )  # fmt: skip
     assert entries_of(f"case:{case}")[-1].data["notice"]["until"] == until.isoformat()
+
+
+def risen(files: dict[str, str], days: int, since: date) -> dict[str, str]:
+    """The district's files with more days for the notice of an award, from a day on."""
+    name, at = "parameters.yaml", "id: award_publicity_days"
+    head, found, tail = files[name].partition(at)
+    entry = tail[tail.index("      - since:") : tail.index("  - id:")]
+    newer = entry.replace("2012-02-01", since.isoformat()).replace("value: 3", f"value: {days}")
+    return {**files, name: head + found + tail.replace(entry, entry + newer, 1)}
+
+
+def test_the_district_s_table_may_ask_for_more_days_than_the_chart_from_a_day_on(world):
+    files = risen(dict(catalogue.latest().files), 6, date(2026, 10, 12))
+    world.wait()
+    confirm_edition(files=files, since=world.day, by_person="", office="", at=world.at)
+    number = world.open()
+    world.forward(number, until=STEP)
+    world.go_to(date(2026, 10, 11))
+    assert queries.step_form(number, STEP, world.who(BY), world.day).owed.value == 3
+    world.go_to(date(2026, 10, 12))
+    owed = queries.step_form(number, STEP, world.who(BY), world.day).owed
+    assert (owed.value, owed.word, owed.owners) == (6, "公示", ("村民委员会",))
+    assert post(world, number).until == date(2026, 10, 19)
+
+
+def test_another_edition_makes_a_hanging_notice_longer_never_shorter(world, case):
+    world.go_to(date(2026, 10, 12))
+    assert post(world, case).until == date(2026, 10, 15)
+    files = risen(dict(catalogue.latest().files), 6, date(2026, 10, 1))
+    edition = confirm_edition(
+        files=files, since=date(2026, 10, 13), by_person="", office="", at=world.at
+    ).number
+    world.go_to(date(2026, 10, 13))
+    services.migrate_case(
+        case=case, to_edition=edition, reason="天数加长", occurred_on=world.day, by=world.who(BY), at=world.at
+    )
+    assert view(case).until == date(2026, 10, 19) and view(case).days == 6
+    assert entries_of(f"case:{case}")[-1].data["notice"]["until"] == "2026-10-19"

@@ -50,6 +50,19 @@ def unit(name: str) -> str:
 
 
 @register.filter
+def notice_word(text: str) -> str:
+    """公示, 公布 and the proofs of a posting, in the reader's language."""
+    words = {
+        "公示": _("公示"),
+        "公布": _("公布"),
+        "公开栏照片": _("公开栏照片"),
+        "公开栏照片，纸上的编号核对过": _("公开栏照片，纸上的编号核对过"),
+        "网上公布": _("网上公布"),
+    }
+    return words.get(text, text)
+
+
+@register.filter
 def pairs(options: Iterable[Any]) -> list[tuple[str, str]]:
     """Options of a choice as (value, label)."""
     return [(one.id, one.label) for one in options]
