@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from mingbai.kernel import Refused
 from mingbai.meetings import services
 from mingbai.meetings.models import BallotBox, BallotCode, BallotReceipt
-from mingbai.meetings.services import balloting
+from mingbai.meetings.services import Sent, balloting
 
 sys.path.insert(0, str(Path(__file__).parent))
 from away import CHAIR, STRANGER, THEN, Away
@@ -200,6 +200,13 @@ def test_a_lost_row_lock_would_not_lose_a_ballot(away, monkeypatch):
     monkeypatch.setattr(balloting, "_put", late)
     with pytest.raises(Refused, match="再投一次"), transaction.atomic():
         services.cast(code=codes[0], choice="agree")
+
+
+def test_no_sender_takes_the_keys_of_the_system(away):
+    for key in ("box-1", f"qr-{away.people[0]}"):
+        sent = [Sent(key, {"kind": "shown", "paper": "p1", "label": "会场照片"})]
+        assert "编号" in services.note(meeting=away.number, sent=sent, by=CHAIR, at=THEN)[0].refusal.reason
+    assert electronic(away.close()) == (0, 0, 0, 12)
 
 
 @pytest.mark.slow

@@ -28,7 +28,7 @@ from mingbai.meetings.services import balloting
 from mingbai.meetings.services.deciding import passing_for
 from mingbai.meetings.services.freezing import Signing, freeze
 from mingbai.meetings.services.rolling import LEGAL_TIME
-from mingbai.meetings.services.writing import keep, writing_office
+from mingbai.meetings.services.writing import OWN_KEYS, keep, writing_office
 from mingbai.organisations.rules import Actor
 
 LONGEST_KEY = 64
@@ -77,9 +77,9 @@ class _Desk:
 
     def take(self, one: Sent) -> Noted:
         """One entry; a refusal is handed back, not raised, and leaves everything as it was."""
-        if not one.key or len(one.key) > LONGEST_KEY:
+        if not one.key or len(one.key) > LONGEST_KEY or one.key.startswith(OWN_KEYS):
             return Noted(
-                one.key[:LONGEST_KEY], False, refusal=Refused("这一条没有编号", remedy="刷新页面再登记")
+                one.key[:LONGEST_KEY], False, refusal=Refused("这一条没有合用的编号", remedy="刷新页面再登记")
             )
         if one.key in self.meeting.keys:
             return Noted(one.key, True, again=True)

@@ -12,6 +12,9 @@ from mingbai.meetings.services.rolling import LEGAL_TIME
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Actor, holds_over
 
+OWN_KEYS = ("box-", "qr-")
+"""Keys that the system gives itself, to what a box holds and to who signs in; a sender may not take them."""
+
 
 def writing_office(now: Meeting, by: Actor, at: datetime) -> str:
     """The office by which someone writes at a meeting: one that convenes the body or records for it.
