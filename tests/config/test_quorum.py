@@ -96,7 +96,7 @@ def test_households_stand_in_the_sentence(capsys) -> None:
     )
     _, found, _ = typed(line, capsys)
     assert found["households_needed"] == 200
-    assert "按户：应到300户，实到200户，到会至少须200户。" in found["sentence"]
+    assert "按户：应到300户，实到200户，到会至少须200户" in found["sentence"]
     _, found, _ = typed(f"{COUNCIL} --present 4 --for 3 --against 1 --abstain 0", capsys)
     assert found["households_needed"] is None
 

@@ -64,7 +64,7 @@ def answer(options: argparse.Namespace) -> dict[str, Any]:
         "valid": decision.result is not Result.no_quorum, "adopted": decision.result is Result.passed,
         "quorum_needed": decision.needed_present, "households_needed": _households_needed(rule, given),
         "votes_needed": decision.needed_agree, "article": cite(folder, rule.citation),
-        "result": decision.result.value, "sentence": decision.sentence + _by_household(rule, given),
+        "result": decision.result.value, "sentence": decision.sentence,
         "to_be_confirmed": rule.to_be_confirmed,
     }  # fmt: skip
 
@@ -148,13 +148,6 @@ def _households_needed(rule: Any, given: Figures) -> int | None:
 
     ways = [way for way in rule.quorum if way.unit is Unit.households]
     return int(ways[0].majority.needed(given.households[0])) if ways and given.households else None
-
-
-def _by_household(rule: Any, given: Figures) -> str:
-    needed = _households_needed(rule, given)
-    if needed is None or given.households is None:
-        return ""
-    return f"按户：应到{given.households[0]}户，实到{given.households[1]}户，到会至少须{needed}户。"
 
 
 def _day(text: str) -> date:

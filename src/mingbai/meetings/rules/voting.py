@@ -96,7 +96,7 @@ def decide(
     met, needed_present = _quorum(rule, persons, households, asked)
     _check_total(rule, present, votes, met=met)
     result = _result(met, votes.agree >= needed_agree)
-    sentence = say(rule, persons, needed_present, votes, needed_agree, result)
+    sentence = say(rule, persons, needed_present, votes, needed_agree, result, households)
     return Decision(result, needed_present, needed_agree, sentence, rule.citation)
 
 
@@ -191,20 +191,31 @@ def _result(met: bool, carried: bool) -> Result:
 
 
 def say(
-    rule: BodyRule, persons: Share, needed_present: int, votes: Votes, needed_agree: int, result: Result
-) -> str:
+    rule: BodyRule, persons: Share, needed_present: int, votes: Votes, needed_agree: int, result: Result,
+    households: Share | None = None,
+) -> str:  # fmt: skip
     """The outcome in one sentence: the figures, what was needed, what is short, and a tie when it is one."""
     doubt = "（议事规则待确认）" if rule.to_be_confirmed else ""
     came = f"应到{persons.entitled}人，实到{persons.present}人，到会至少须{needed_present}人"
+    homes = _by_household(rule, households)
     if result is Result.no_quorum:
         lacking = needed_present - persons.present
         short = f"，还差{lacking}人" if lacking > 0 else ""
-        return f"{came}{short}：到会人数不足，不能表决{doubt}。"
+        return f"{came}{short}{homes}：到会人数不足，不能表决{doubt}。"
     if result is Result.passed:
-        return f"{came}；{_cast(votes)}，通过至少须{needed_agree}票：通过{doubt}。"
+        return f"{came}{homes}；{_cast(votes)}，通过至少须{needed_agree}票：通过{doubt}。"
     tie = "，同意和反对一样多" if votes.agree == votes.against else ""
     short = f"，还差{needed_agree - votes.agree}票"
-    return f"{came}；{_cast(votes)}，通过至少须{needed_agree}票{short}{tie}：未通过{doubt}。"
+    return f"{came}{homes}；{_cast(votes)}，通过至少须{needed_agree}票{short}{tie}：未通过{doubt}。"
+
+
+def _by_household(rule: BodyRule, households: Share | None) -> str:
+    """The same meeting by household, where the body may also convene that way and every household is known."""
+    way = next((one for one in rule.quorum if one.unit is Unit.households), None)
+    if way is None or households is None:
+        return ""
+    needed = way.majority.needed(households.entitled)
+    return f"（按户：应到{households.entitled}户，实到{households.present}户，到会至少须{needed}户）"
 
 
 def _cast(votes: Votes) -> str:
