@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "meetings"))
@@ -113,6 +114,12 @@ def test_guessing_is_bounded_and_never_keeps_a_voter_out(away) -> None:
     assert (
         post(code=code).status_code == 200 and post(code=code, choice="agree", do="cast").status_code == 200
     )
+
+
+def test_a_form_with_files_in_it_is_not_read(away) -> None:
+    code, file = away.codes()[0], SimpleUploadedFile("big.jpg", b"x" * 30_000)
+    assert post(code=code, choice="agree", do="cast", file=file).status_code == 400
+    assert services.ballot(code).spent is False
 
 
 def test_so_few_that_the_sums_tell_are_warned(db, monkeypatch) -> None:

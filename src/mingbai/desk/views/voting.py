@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -27,6 +28,8 @@ from mingbai.meetings.services import Ballot, Cast
 from mingbai.organisations import queries as organisations
 
 LONGEST = 200
+MOST_BYTES = 20_000
+"""Of a form with a code in it; more is not read."""
 FEW = 5
 """Below so many voters from afar, what their ballots came to may tell how one of them voted; the page says so."""
 # A code has 80 bits: no guesser gets near one. The bound is on the answers to wrong codes, for all callers together; a
@@ -55,7 +58,7 @@ class Motion:
 
 
 def unremembered(view: View) -> View:
-    """No cookie, no cache, no referrer; and an address with something typed into it is cut back."""
+    """No cookie, no cache, no referrer, no file; and an address with something typed into it is cut back."""
 
     @csrf_exempt  # nobody is signed in: a forged form could not carry the code
     @require_http_methods(["GET", "POST"])
@@ -63,6 +66,8 @@ def unremembered(view: View) -> View:
     @sensitive_post_parameters()
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+            raise RequestDataTooBig
         response = HttpResponseRedirect(request.path) if request.GET else view(request, *args, **kwargs)
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
