@@ -271,10 +271,32 @@ def test_a_member_who_has_died_is_in_no_base(hall):
     from mingbai.organisations.rules import Actor
     from mingbai.organisations.services import record_departure
 
-    record_departure(
-        person=hall.reps[29], kind="died", on=hall.day, by=Actor("0" * 32, "系统"), at=hall.at
-    )
+    record_departure(person=hall.reps[29], kind="died", on=hall.day, by=Actor("0" * 32, "系统"), at=hall.at)
     assert len(meetings.meeting(hall.meeting).floor.seats) == 29
     hall.wait(3)
     with pytest.raises(Refused, match="不在村民代表会议的名册上"):
         say(hall, {"kind": "came", "people": [hall.reps[29]]})
+
+
+def test_a_group_meets_by_itself(world):
+    from mingbai.meetings.models import RollStanding, RollVersion
+    from mingbai.meetings.services import set_roll
+    from mingbai.organisations.rules import Actor
+
+    set_roll(
+        village="340311104201", body="village_group_meeting", persons=world.reps, since=date(2026, 1, 5),
+        by=Actor("0" * 32, "系统"), at=world.at,
+    )  # fmt: skip
+    roll = RollVersion.objects.get(body="village_group_meeting")
+    RollStanding.objects.bulk_create(
+        RollStanding(roll=roll, person=person, group="东组" if n < 12 else "西组")
+        for n, person in enumerate(world.reps)
+    )
+    world.case = ""
+    given = {"body": "village_group_meeting", "motions": [Motion("机井归哪几户用", matter="group_property")]}
+    with pytest.raises(Refused, match="没有写明是哪个村民小组"):
+        call(world, **given)
+    with pytest.raises(Refused, match="没有“南组”这个小组"):
+        call(world, plan={"group": "南组"}, **given)
+    held = meetings.meeting(call(world, plan={"group": "东组"}, **given).number)
+    assert len(held.floor.seats) == 12 and held.body_title == "东组村民小组会议"

@@ -20,6 +20,7 @@ class MeetingRow(models.Model):
     notified_on = models.DateField()
     urgent_reason = models.CharField(max_length=200, blank=True)
     by_household = models.BooleanField(default=False)
+    group = models.CharField(max_length=20, blank=True, default="")
     edition = models.PositiveIntegerField()
     person = models.CharField(max_length=64)
     office = models.CharField(max_length=60)

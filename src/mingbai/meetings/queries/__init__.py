@@ -14,7 +14,7 @@ from mingbai.meetings.queries.resolutions import (
     resolutions_of,
 )
 from mingbai.meetings.queries.roll_books import RollBook, RollEntry, later_roll, roll_book, roll_sizes
-from mingbai.meetings.queries.rolls import members, roll, seats, term_ends
+from mingbai.meetings.queries.rolls import groups, members, roll, seats, term_ends
 
 __all__ = [
     "Meeting",
@@ -25,7 +25,7 @@ __all__ = [
     "bodies",
     "body_rule",
     "delegated",
-    "entitlement",
+    "entitlement", "groups",
     "later_roll",
     "matters",
     "meeting",

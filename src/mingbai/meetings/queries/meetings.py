@@ -75,10 +75,11 @@ def _called(row: MeetingRow, day: date) -> Floor:
         starts_at=row.starts_at,
         place=row.place,
         notified_on=row.notified_on,
-        seats=seats(row.village, rule, day),
+        seats=seats(row.village, rule, day, row.group),
         items=[_item(one, matters(edition), row.body, day) for one in row.items.order_by("serial")],
         by_household=row.by_household,
         urgent_reason=row.urgent_reason,
+        group=row.group,
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Subquery
 
 from mingbai.kernel import Refused, months_later
 from mingbai.meetings.events import RollMember
-from mingbai.meetings.models import RollName, RollVersion
+from mingbai.meetings.models import RollName, RollStanding, RollVersion
 from mingbai.meetings.rules import BodyRule
 from mingbai.meetings.rules.floor import Seat
 from mingbai.organisations import queries as organisations
@@ -30,6 +30,24 @@ def members(village: str, rule: BodyRule, on: date) -> tuple[RollMember, ...]:
     return tuple(one for one in listed if one.person not in left)
 
 
+def _of_group(
+    village: str, rule: BodyRule, on: date, group: str, listed: tuple[RollMember, ...]
+) -> tuple[RollMember, ...]:
+    if not rule.by_group:
+        return listed
+    of = groups(village, rule.id, on)
+    known = sorted(set(of.values()))
+    if not group and len(known) < 2:
+        return listed
+    if group not in known:
+        raise Refused(
+            f"名册上没有“{group}”这个小组" if group else "没有写明是哪个村民小组的会",
+            basis=rule.citation,
+            remedy=f"名册上的小组有：{'、'.join(known) or '没有写'}",
+        )
+    return tuple(one for one in listed if of.get(one.person) == group)
+
+
 def term_ends(village: str, rule: BodyRule, on: date) -> date | None:
     """The last day of the term in which the body sits on a day; None when it serves no term, or has no roll."""
     if rule.term_years is None:
@@ -39,13 +57,21 @@ def term_ends(village: str, rule: BodyRule, on: date) -> date | None:
     return months_later(began, 12 * rule.term_years) if began else None
 
 
-def seats(village: str, rule: BodyRule, on: date) -> dict[str, Seat]:
-    """The seats of a body that may meet on a day.
+def groups(village: str, body: str, on: date) -> dict[str, str]:
+    """The villagers' group of each member of a body's roll on a day; who has none is left out."""
+    versions = RollVersion.objects.filter(village=village, body=body, since__lte=on)
+    newest = versions.order_by("-since", "-id").values("pk")[:1]
+    rows = RollStanding.objects.filter(roll=Subquery(newest)).exclude(group="")
+    return dict(rows.values_list("person", "group"))
+
+
+def seats(village: str, rule: BodyRule, on: date, group: str = "") -> dict[str, Seat]:
+    """The seats of a body that may meet on a day; of one group, where the body meets group by group.
 
     Raises:
-        Refused: there is no roll by then, or the body's term has run out.
+        Refused: there is no roll by then, no such group, or the body's term has run out.
     """
-    sitting = members(village, rule, on)
+    sitting = _of_group(village, rule, on, group, members(village, rule, on))
     if not sitting:
         raise Refused(
             f"{on.isoformat()}没有{rule.title}的名册，不能计票", basis=rule.citation, remedy="请先登记名册"

@@ -122,6 +122,7 @@ class BodyRule:
     proxy: who may stand in for an absent member by written mandate; remote: by what means members may take part
     from afar; both empty where the law says nothing of it, and then it may not be.
     written_opinions: opinions handed in before the meeting count among the votes (发展党员工作细则 第22条).
+    by_group: it meets group by group, and one roll names the group of each member.
     left_by: by which departures a member leaves the body (died, moved_away, left_membership).
     secret: the ballot must be secret. term_years: after so many years a roll must be elected anew.
     """
@@ -149,6 +150,7 @@ class BodyRule:
     written_opinions: bool = False
     secret: bool = False
     left_by: tuple[str, ...] = ("died",)
+    by_group: bool = False
 
     @property
     def to_be_confirmed(self) -> bool:

@@ -94,6 +94,7 @@ class Floor:
     items: list[Item]
     by_household: bool = False
     urgent_reason: str = ""
+    group: str = ""
     standing: Standing = Standing.called
     came: dict[str, Came] = field(default_factory=dict)
     minutes: str = ""

@@ -135,6 +135,7 @@ class BodyText(_Text):
     written_opinions: bool = False
     secret: bool = False
     left_by: list[Literal["died", "moved_away", "left_membership"]] = ["died"]
+    by_group: bool = False
 
     def rule(self) -> BodyRule:
         return BodyRule(
@@ -161,6 +162,7 @@ class BodyText(_Text):
             written_opinions=self.written_opinions,
             secret=self.secret,
             left_by=tuple(self.left_by),
+            by_group=self.by_group,
         )
 
 

@@ -53,6 +53,7 @@ class Plan:
     notified_on: date
     urgent_reason: str = ""
     by_household: bool = False
+    group: str = ""
 
 
 def call_meeting(
@@ -73,7 +74,7 @@ def call_meeting(
     check_notice(rule, notified_on=plan.notified_on, held_on=plan.held_on, urgent_reason=plan.urgent_reason)
     with transaction.atomic():
         hold(f"roll/{village}/{body}")
-        seats = queries.seats(village, rule, plan.held_on)
+        seats = queries.seats(village, rule, plan.held_on, plan.group)
         matters = [_matter(edition, rule, village, one, plan.held_on) for one in motions]
         _refuse_households(rule, plan, seats)
         row = _row(village, rule, plan, edition.number, by, office, at)
@@ -156,7 +157,7 @@ def _row(
         number=f"H-{village}-{rule.id}-{year}-{serial:03d}",
         village=village,
         body=rule.id,
-        body_title=rule.title,
+        body_title=f"{plan.group}{rule.title}",
         year=year,
         serial=serial,
         held_on=plan.held_on,
@@ -165,6 +166,7 @@ def _row(
         notified_on=plan.notified_on,
         urgent_reason=plan.urgent_reason.strip(),
         by_household=plan.by_household,
+        group=plan.group,
         edition=edition,
         person=by.person,
         office=office,
@@ -191,7 +193,7 @@ def _record(
         occurred_on=today,
         at=at,
         fields=[
-            TypedField("body", "会议", text, rule.title),
+            TypedField("body", "会议", text, row.body_title),
             TypedField("held_on", "开会日期", FieldKind.date.value, row.held_on.isoformat()),
             TypedField("starts_at", "时间", text, row.starts_at),
             TypedField("place", "地点", text, row.place),
@@ -201,11 +203,12 @@ def _record(
         data={
             "meeting": row.number,
             "body": rule.id,
-            "body_title": rule.title,
+            "body_title": row.body_title,
             "held_on": row.held_on.isoformat(),
             "starts_at": row.starts_at,
             "place": row.place,
             "by_household": row.by_household,
+            "group": row.group,
             "urgent_reason": row.urgent_reason,
             "items": [{"n": n, "text": one, "case": motions[n - 1].case} for n, one in enumerate(texts, 1)],
         },

@@ -53,7 +53,7 @@ def _row(floor: Floor, item: Item, decision: Decision, signing: Signing) -> Reso
         number=f"{signing.village}-{rule.id}-{floor.held_on.year}-{serial:03d}",
         village=signing.village,
         body=rule.id,
-        body_title=rule.title,
+        body_title=f"{floor.group}{rule.title}",
         year=floor.held_on.year,
         serial=serial,
         case=item.case,

@@ -97,7 +97,7 @@ class _Desk:
         if isinstance(entry, entries.Closed):
             self._count_box(entry.item)
         if isinstance(entry, entries.Moved):
-            queries.seats(self.meeting.village, floor.rule, entry.held_on)
+            queries.seats(self.meeting.village, floor.rule, entry.held_on, floor.group)
         take(floor, entry, self.today)
         self._keep(key, entry)
         return self._consequence(entry)
@@ -179,6 +179,11 @@ class _Desk:
             occurred_on=min(self.meeting.floor.held_on, self.today) if act == ENDED else self.today,
             at=self.at,
             fields=list(fields),
-            data={"meeting": self.meeting.number, "body": rule.id, "body_title": rule.title, **data},
+            data={
+                "meeting": self.meeting.number,
+                "body": rule.id,
+                "body_title": self.meeting.body_title,
+                **data,
+            },
             citation=rule.citation,
         )
