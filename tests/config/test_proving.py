@@ -91,15 +91,15 @@ def test_every_file_of_the_district_is_read(district, capsys, file, old, new, re
 
 
 def test_a_meeting_of_a_body_without_rules_is_refused(district, capsys):
-    spoil(district, "meetings.yaml", "  - id: liangwei\n", "  - id: two_committees\n")
+    spoil(district, "meetings.yaml", "  - id: appraisal_group\n", "  - id: two_committees\n")
     assert check(district, as_json=True) == 1
     report = json.loads(capsys.readouterr().out)
     said = [one["sentence"] for chart in report["charts"] for one in chart["failures"]]
-    assert said and all("liangwei" in one for one in said)
+    assert said and all("appraisal_group" in one for one in said)
 
 
 def test_a_district_that_is_not_proved_is_not_installed(district, tmp_path):
-    spoil(district, "meetings.yaml", "  - id: liangwei\n", "  - id: two_committees\n")
+    spoil(district, "meetings.yaml", "  - id: appraisal_group\n", "  - id: two_committees\n")
     made = subprocess.run(
         [sys.executable, "-m", "mingbai.config.cli", "init", "--data", str(tmp_path / "data"), "--district", str(district)],
         env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"}, capture_output=True, text=True, timeout=120,

@@ -13,7 +13,6 @@ from mingbai.journal.models import Cursor
 from mingbai.journal.rules import content_of, entry_hash
 from mingbai.kernel import Citation, Refused
 
-
 IN_QUEUE = timedelta(seconds=30)
 """How long an act may have waited for its turn. More than that is no queue but a wrong clock."""
 
