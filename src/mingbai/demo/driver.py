@@ -96,7 +96,8 @@ class Driver:
     def call(self, step: str, now: datetime, held_on: date) -> str:
         """Call the meeting that the step waits for; returns its number."""
         on = now.astimezone(SHANGHAI).date()
-        motion = Motion(cases.case(self.number).title, self.number, step)
+        matter = self.given.get(f"{step.rsplit('__', 1)[-1]}.matter", "")
+        motion = Motion(cases.case(self.number).title, self.number, step, matter)
         plan = Plan(held_on, "09:30", "村委会会议室", on)
         by = self.hand(step, on)
         body = self.node(step).body

@@ -88,6 +88,15 @@ def _third(place: int, firm: str, other: str) -> tuple[Story, ...]:
                     stops="award_publicity",
                     pace=1.2,
                 ),
+                _buy(
+                    "村口太阳能路灯安装",
+                    66,
+                    "46,000.00",
+                    "45,200.00",
+                    other,
+                    "美好乡村建设资金",
+                    stops="decide__villager_vote",
+                ),
                 _spend("防汛沙袋采购", 47, "3,860.00", other, late={"witness": 16}),
             )
         case 1:
@@ -106,7 +115,8 @@ def _third(place: int, firm: str, other: str) -> tuple[Story, ...]:
         case 2:
             return (
                 Story(
-                    "village-major-decision", "村规民约修订中红白事标准的修改", 12, 1.0, {"notify.matter": "village"},
+                    "village-major-decision", "村规民约修订中红白事标准的修改", 12, 1.0,
+                    {"notify.matter": "assembly", "assembly_vote.matter": "village_charter"},
                     objection="publish_decision",
                 ),
                 _buy("机耕路整修", 52, "49,500.00", "47,800.00", other, "高标准农田管护资金", stops="contract"),
