@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import include, path
 
 from mingbai.desk.views import (
     acts,
@@ -70,6 +70,7 @@ urlpatterns = [
     path("drafts/<int:draft>/charts/<slug:chart>/take/", charts_exchange.take, name="chart-take"),
     path("objections/record/", objection_recording.record, name="record-objection"),
     path("objections/<str:number>/", objection_answering.answer, name="answer-objection"),
+    path("meetings/", include("mingbai.desk.meeting_urls")),
     path("meetings/<str:number>/items/<int:item>/codes/", ballot_codes.codes, name="ballot-codes"),
     path("meetings/<str:number>/sign-in/", arriving.wall, name="sign-in-wall"),
     path("meetings/<str:number>/sign-in/cards/", arriving.cards, name="sign-in-cards"),

@@ -19,6 +19,9 @@ from mingbai.meetings.rules.floor import Floor, Item, Seat, Stage
 A_FORM = 100
 """So many members stand in one form: a form with every name of a village would be too large to send."""
 
+FEW = 200
+"""A longer roll is not listed again for each item of the agenda."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -97,6 +100,13 @@ class Hall:
     def floor(self) -> Floor:
         """The meeting as it stands."""
         return self.meeting.floor
+
+    @property
+    def may_stand_aside(self) -> tuple[tuple[str, str], ...]:
+        """Who can be chosen as standing aside: of a small roll anybody, of a large one who is here."""
+        seats = self.floor.seats
+        shown = seats if len(seats) <= FEW else self.floor.came
+        return tuple((person, seats[person].name) for person in shown)
 
     @property
     def to_check(self) -> int:

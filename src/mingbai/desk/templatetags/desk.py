@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -66,3 +66,9 @@ def notice_word(text: str) -> str:
 def pairs(options: Iterable[Any]) -> list[tuple[str, str]]:
     """Options of a choice as (value, label)."""
     return [(one.id, one.label) for one in options]
+
+
+@register.filter
+def at(values: Mapping[str, Any], name: str) -> Any:
+    """What a mapping has under a name; nothing where it has nothing."""
+    return values.get(name, "") if values else ""
