@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,11 +14,13 @@ from mingbai.meetings import queries
 from mingbai.meetings.events import RESOLVED, Resolution
 from mingbai.meetings.models import ResolutionName, ResolutionRow
 from mingbai.meetings.rules import Decision
-from mingbai.meetings.rules.entries import Method, Way
+from mingbai.meetings.rules.entries import SECRET, Method, Way
 from mingbai.meetings.rules.floor import Floor, Item
 from mingbai.organisations.rules import Actor
 
 RESULTS = {"passed": "通过", "not_passed": "未通过", "no_quorum": "到会人数不足"}
+FEWEST = 5
+"""Fewer secret ballots of one kind are not told apart in public (k-anonymity, security R11)."""
 METHODS = {
     Method.hands: "举手", Method.paper: "记名票", Method.secret: "无记名票", Method.electronic: "电子票",
     Method.written: "会前书面意见",
@@ -153,9 +156,15 @@ def _data(one: Resolution, *, to_be_confirmed: bool) -> dict[str, object]:
         "entitled", "present", "proxies", "remote", "agree", "against", "abstain", "spoilt", "not_cast", "written",
         "needed_present", "needed_agree",
     )  # fmt: skip
-    methods = {METHODS[Method(name)]: counts for name, counts in one.methods.items()}
+    methods = {METHODS[Method(name)]: counts for name, counts in _tellable(one).items()}
     return {
         **{name: getattr(one, name) for name in names},
         "methods": methods,
         "to_be_confirmed": to_be_confirmed,
     }
+
+
+def _tellable(one: Resolution) -> Mapping[str, Mapping[str, int]]:
+    """The counts of each way of voting, unless one of the secret ways was so small that it would tell on people."""
+    small = (sum(counts.values()) < FEWEST for name, counts in one.methods.items() if Method(name) in SECRET)
+    return {} if len(one.methods) > 1 and any(small) else one.methods
