@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from mingbai.config import clock
 from mingbai.meetings import queries
@@ -87,7 +88,7 @@ def kept(page) -> str:
 
 
 def sent(page) -> None:
-    page.wait_for_function("document.querySelector('.hall-net').textContent.includes('都发送了')")
+    expect(page.locator(".hall-net")).to_contain_text("都发送了")
 
 
 def come(page, *people: str) -> None:
@@ -110,6 +111,7 @@ def test_without_a_network_nothing_is_lost_and_with_it_nothing_sent_twice(hall) 
     item.locator("[data-method=hands] input[name=agree]").fill("4")
     assert "还差 1 人没有计入" in item.inner_text()
     item.locator("[data-method=hands] input[name=against]").fill("1")
+    item.locator("[data-method=hands] input[name=abstain]").fill("0")
     assert "票数对上了" in item.inner_text()
     item.locator("text=登记票数").first.click()
     assert "未发送 7 条" in kept(page)
@@ -154,9 +156,10 @@ def test_what_is_refused_stays_with_its_sentence_until_somebody_settles_it(hall)
         and people[4] not in hall.meeting.floor.came
     )
     page.wait_for_selector("#item-1 [data-method=hands] input[name=agree]", state="visible")
-    page.locator("#item-1 [data-method=hands] input[name=agree]").fill("9")
+    for name, count in (("agree", "9"), ("against", "0"), ("abstain", "0")):
+        page.locator(f"#item-1 [data-method=hands] input[name={name}]").fill(count)
     page.locator("#item-1 [data-method=hands] button").click()
-    page.wait_for_function("document.querySelectorAll('.hall-kept li').length === 2")
+    expect(page.locator(".hall-kept li")).to_have_count(2)
     assert "票数9多于参加表决的3人" in page.inner_text(".hall-kept")
     page.reload()
     assert page.locator(".hall-kept li").count() == 2
@@ -167,7 +170,7 @@ def test_what_is_refused_stays_with_its_sentence_until_somebody_settles_it(hall)
     for name in ("against", "abstain"):
         page.locator(f"#item-1 [data-method=hands] input[name={name}]").fill("0")
     page.locator("#item-1 [data-method=hands] button").click()
-    page.wait_for_function("document.querySelectorAll('.hall-kept li').length === 1")
+    expect(page.locator(".hall-kept li")).to_have_count(1)
     page.locator("#item-1 button", has_text="表决完，算结果").click()
     page.wait_for_selector("#item-1 .hall-result")
     page.locator(".hall-kept button", has_text="再发一次").click()

@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from mingbai.cases import queries as cases
 from mingbai.meetings import queries
 from mingbai.organisations.models import User
 from mingbai.organisations.rules import Actor
@@ -233,7 +234,7 @@ def test_more_votes_than_voters_is_refused_and_the_figures_stay_in_the_form(call
     page = called.enter("counted", "counted-1", item=1, method="hands", agree=31, against=0, abstain=0)
     assert page.status_code == 422 and "票数31多于参加表决的30人" in words(page)
     assert (
-        'name="agree" inputmode="numeric" pattern="[0-9]*" maxlength="5" autocomplete="off" value="31"'
+        'name="agree" inputmode="numeric" pattern="[0-9]*" maxlength="5" autocomplete="off" required value="31"'
         in (page.content.decode())
     )
     page = called.enter("counted", "counted-1", item=1, method="hands", agree="三十", against=0, abstain=0)
@@ -311,3 +312,37 @@ def test_a_page_takes_few_queries(called, django_assert_max_num_queries) -> None
         called.chair.get(called.at)
     with django_assert_max_num_queries(20):
         called.chair.get("/desk/meetings/")
+
+
+def test_the_step_takes_the_resolution_and_the_photographs_of_its_meeting(called) -> None:
+    case, path = called.case, f"/desk/cases/{called.case}/steps/{STEP}/"
+    assert called.number in called.chair.get(path).content.decode()
+    called.everybody()
+    called.chair.post(f"{called.at}photos/", {"label": "签到册", "photos": [photo(1)]})
+    called.enter("opened", item=1, methods=["hands"])
+    called.enter("counted", item=1, method="hands", agree=30, against=0, abstain=0)
+    called.enter("closed", item=1)
+    resolution = queries.resolutions_at(called.number)[0]
+    link = re.search(rf'href="({path}\?resolution=[^"]+)"', called.chair.get(called.at).content.decode())
+    page = called.chair.get(link[1])
+    assert resolution.sentence in words(page) and 'name="agree"' not in page.content.decode()
+    paper = called.floor.papers[0][0]
+    needs = [need.id for need in called.world.node(case, STEP).papers if need.required]
+    values = called.world.values(case, STEP)
+    taken = {f"meeting-{need}": paper for need in needs}
+    sent = {**values, **taken, "resolution": resolution.number, "do": "complete"}
+    for name in ("present", "recused", "agree", "against", "abstain"):
+        sent.pop(name, None)
+    strange = called.chair.post(path, {**sent, f"meeting-{needs[0]}": called.world.paper()})
+    assert strange.status_code == 422 and "不是这次会议的" in words(strange)
+    done = called.chair.post(path, {**sent, "occurred_on": called.world.day.isoformat()})
+    assert done.status_code == 302, words(done)
+    step = next(one for one in cases.case(case).steps if one.step == STEP)
+    assert (step.status, step.reference) == ("done", resolution.number)
+
+
+def test_a_resolution_of_another_step_is_not_filled_in(called) -> None:
+    path = f"/desk/cases/{called.case}/steps/{STEP}/"
+    for number in ("nonsense", f"{VILLAGE}-villagers_meeting-2026-001"):
+        page = called.chair.get(f"{path}?resolution={number}")
+        assert page.status_code == 200 and 'name="agree"' in page.content.decode()

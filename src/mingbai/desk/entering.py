@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from mingbai.cases import queries as cases
 from mingbai.desk.drafts import Kept
+from mingbai.desk.meetings import handing
 from mingbai.evidence.services import keep_paper
 from mingbai.kernel import Refused
 from mingbai.meetings import queries as meetings
@@ -61,12 +62,19 @@ def receive(request: HttpRequest, kept: Kept) -> Kept:
     values = {
         key: ",".join(request.POST.getlist(key)).strip()
         for key in request.POST
-        if key not in _NOT_VALUES and not key.startswith((_PAPER, "label-"))
+        if key not in _NOT_VALUES and not key.startswith((_PAPER, "label-", handing.TAKEN))
     }
     # Boxes left unticked are not sent at all: an empty list must replace the earlier one.
     boxes = {name: values.get(name, "") for name in ("present", "recused") if "roll" in request.POST}
     values.pop("roll", None)
-    return Kept({**kept.values, **values, **boxes}, {**kept.papers, **_papers(request)}, request.now)
+    papers = {**kept.papers, **_taken(request, values.get("resolution", "")), **_papers(request)}
+    return Kept({**kept.values, **values, **boxes}, papers, request.now)
+
+
+def _taken(request: HttpRequest, resolution: str) -> Mapping[str, list[str]]:
+    """What the step takes over from its meeting; nothing without a meeting's resolution."""
+    held = handing.resolution_for(resolution, request.case.number, request.resolver_match.kwargs["step"])
+    return handing.taken_papers(dict(request.POST.lists()), handing.shown_papers(held))
 
 
 def _papers(request: HttpRequest) -> Mapping[str, list[str]]:
@@ -99,6 +107,7 @@ def page(request: HttpRequest, form: Any, kept: Kept, refusal: Refused | None) -
         "entries": [Entry(field, kept.values.get(field.id, "")) for field in form.fields],
         "tiles": [Tile(need, tuple(kept.papers.get(need.id, ()))) for need in form.papers],
         "seats": _seats(request, form, kept),
+        **_of_meeting(request, form, kept),
         "votes": [(name, kept.values.get(name, "")) for name in ("agree", "against", "abstain")],
         "occurred_on": kept.values.get("occurred_on", request.today.isoformat()),
         "signatures": cases.signatures_of(request.case.number, form.node.id),
@@ -107,6 +116,19 @@ def page(request: HttpRequest, form: Any, kept: Kept, refusal: Refused | None) -
         "kept": kept,
         "refusal": refusal or form.refusal,
         "today": request.today,
+    }
+
+
+def _of_meeting(request: HttpRequest, form: Any, kept: Kept) -> dict[str, Any]:
+    """For a step that a body decides: the outcome taken from its meeting, what was shown there, who is called."""
+    if form.node.kind != "meeting":
+        return {}
+    number = request.case.number
+    held = handing.resolution_for(kept.values.get("resolution", ""), number, form.node.id)
+    return {
+        "held": held,
+        "shown": handing.shown_papers(held),
+        "called": handing.open_meetings(number, form.node.id),
     }
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mingbai.cases import queries as cases
 from mingbai.cases import services
 from mingbai.desk import drafts, entering, opening
+from mingbai.desk.meetings import handing
 from mingbai.desk.views.access import for_case, for_office_holder
 from mingbai.kernel import Refused
 from mingbai.kernel.day_boxes import period
@@ -72,7 +73,8 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
     number = request.case.number
     kept = drafts.read(request.user, number, step)
     if request.method == "GET":
-        return show(request, step, kept)
+        held = handing.resolution_for(request.GET.get("resolution", ""), number, step)
+        return show(request, step, handing.with_resolution(kept, held) if held else kept)
     try:
         kept = entering.receive(request, kept)
         drafts.keep(request.user, number, step, kept, request.now)

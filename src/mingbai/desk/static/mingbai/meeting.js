@@ -254,6 +254,7 @@
 
   const queue = new MeetingQueue(hall, (changed) => {
     if (changed.answer) {
+      touched = true;
       base = new Map(Object.entries(changed.answer.here));
       if (changed.answer.live !== null) redraw(changed.answer.live);
     }
