@@ -181,7 +181,7 @@
 
   function formOf(data) {
     return [...live.querySelectorAll(`form[data-form=${data.kind}]`)].find((form) => {
-      const value = (field) => form.elements[field]?.value;
+      const value = (field) => form.elements.namedItem(field)?.value;
       return (!data.item || value("item") === String(data.item)) && (!data.method || value("method") === data.method);
     });
   }
@@ -233,7 +233,7 @@
   }
 
   // the part that the server draws anew; what somebody is typing stays, and so does what is open
-  const place = (field) => `${field.form?.dataset.form} ${field.form?.elements.form?.value} ${field.form?.elements.method?.value || ""} ${field.name} ${field.type === "checkbox" ? field.value : ""}`;
+  const place = (field) => `${field.form?.dataset.form} ${field.form?.elements.namedItem("form")?.value} ${field.form?.elements.namedItem("method")?.value || ""} ${field.name} ${field.type === "checkbox" ? field.value : ""}`;
   const fields = () => [...live.querySelectorAll("form:not([data-sent]) :is(input:not([type=hidden]):not([type=file]), textarea, select)")];
   const changed = (field) => (field.type === "checkbox" ? field.checked !== field.defaultChecked : field.tagName === "SELECT" ? field.selectedIndex > 0 : field.value !== field.defaultValue);
   const folds = () => new Map([...live.querySelectorAll("details")].map((one) => [`${one.closest("[data-item]")?.dataset.item} ${one.querySelector("summary").textContent}`, one]));
