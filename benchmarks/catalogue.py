@@ -29,6 +29,9 @@ def larger(files: Mapping[str, str], powers: int) -> dict[str, str]:
         source = own[(number - 1) % len(own)]
         id = source.removeprefix("powers/").removesuffix(".yaml").partition("-")[2]
         new, chart = f"copy-{number}", _chart(files[source])
+        made["matters.yaml"] = re.sub(
+            rf"(powers: \[.*?\b{id})\b(?!-)", rf"\1, {new}", made["matters.yaml"], count=1
+        )
         text = re.sub(r"^number: \d+", f"number: {number}", files[source], count=1, flags=re.M)
         text = re.sub(rf"^id: {id}$", f"id: {new}", text, count=1, flags=re.M)
         if chart:

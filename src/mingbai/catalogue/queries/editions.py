@@ -28,7 +28,7 @@ class Edition:
     digest: str
 
 
-_editions: dict[tuple[int, str], Edition] = {}
+_editions: dict[tuple[int, str, date], Edition] = {}
 _catalogues: dict[str, Catalogue] = {}
 
 
@@ -62,8 +62,8 @@ def edition(number: int) -> Edition:
 
 def together(numbers: Iterable[int]) -> dict[int, Edition]:
     """These editions by number, those that do not exist left out; at most two queries."""
-    keys = list(EditionRow.objects.filter(pk__in=sorted(numbers)).values_list("number", "digest"))
-    missing = [number for number, digest in keys if (number, digest) not in _editions]
+    keys = list(EditionRow.objects.filter(pk__in=sorted(numbers)).values_list("number", "digest", "since"))
+    missing = [key[0] for key in keys if key not in _editions]
     for row in EditionRow.objects.filter(pk__in=missing) if missing else ():
         _keep(row)
     return {key[0]: _editions[key] for key in keys}
@@ -78,7 +78,7 @@ def coming(on: date) -> tuple[Edition, ...]:
 
 def _held(rows, missing: str) -> Edition:  # type: ignore[no-untyped-def]
     """The first of `rows`, read whole only once a process: usually one small query."""
-    key = rows.values_list("number", "digest").first()
+    key = rows.values_list("number", "digest", "since").first()
     if key is None:
         raise Refused(missing, remedy="请区里先确认清单")
     if key not in _editions:
@@ -88,7 +88,7 @@ def _held(rows, missing: str) -> Edition:  # type: ignore[no-untyped-def]
 
 def _keep(row: EditionRow) -> None:
     held = Edition(row.number, row.since, row.confirmed_at, row.files, row.digest)
-    _editions[row.number, row.digest] = held
+    _editions[row.number, row.digest, row.since] = held
 
 
 def catalogue(edition: Edition) -> Catalogue:
