@@ -78,9 +78,10 @@ class Hall:
 @pytest.fixture
 def hall(lasting_world, live_server, browser, monkeypatch):
     """The site's clock stands at the world's day."""
+    hall = Hall(lasting_world, live_server.url, browser)
     now = lasting_world.at
     monkeypatch.setattr(clock, "now", lambda: now)
-    return Hall(lasting_world, live_server.url, browser)
+    return hall
 
 
 def kept(page) -> str:

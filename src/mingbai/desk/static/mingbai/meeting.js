@@ -158,7 +158,7 @@
     const others = queue.all().filter((one) => one.state === "waiting" && one.me !== queue.me);
     const states = { sending: words.sending, session: words.session, failed: words.failed, offline: words.offline };
     const net = navigator.onLine ? states[queue.state] || "" : words.offline;
-    const parts = [unsent ? say("unsent", unsent) : touched ? words.sent : "", unsent || !navigator.onLine ? net : "", refused.length ? say("refused", refused.length) : ""];
+    const parts = [unsent ? say("unsent", unsent) : touched && !refused.length ? words.sent : "", unsent || !navigator.onLine ? net : "", refused.length ? say("refused", refused.length) : ""];
     bar.querySelector(".hall-net").textContent = parts.filter(Boolean).join("　");
     bar.hidden = !parts.some(Boolean) && !others.length;
     bar.classList.toggle("pressing", Boolean(refused.length) || queue.state === "session");
@@ -182,7 +182,8 @@
   function formOf(data) {
     return [...live.querySelectorAll(`form[data-form=${data.kind}]`)].find((form) => {
       const value = (field) => form.elements.namedItem(field)?.value;
-      return (!data.item || value("item") === String(data.item)) && (!data.method || value("method") === data.method);
+      const shown = form.querySelector("input:not([type=hidden]), textarea, select");
+      return shown && (!data.item || value("item") === String(data.item)) && (!data.method || value("method") === data.method);
     });
   }
 
