@@ -129,20 +129,25 @@ class Hall:
         return all(one.stage in (Stage.decided, Stage.dropped) for one in self.floor.items)
 
 
-WAYS = {Way.in_person: "本人", Way.proxy: "委托", Way.remote: "远程"}
+def _ways(floor: Floor) -> Iterator[tuple[str, str, int]]:
+    """The ways of taking part that the rule knows, each with how many are here so."""
+    labels = {Way.in_person: _("本人"), Way.proxy: _("委托"), Way.remote: _("远程")}
+    known = {Way.in_person: "x", Way.proxy: floor.rule.proxy, Way.remote: floor.rule.remote}
+    for way, count in floor.ways().items():
+        if known[way]:
+            yield str(way), labels[way], count
 
 
 def hall(meeting: Meeting, place: str, typed: Mapping[str, Mapping[str, str]] | None = None) -> Hall:
     """The page of a meeting in a village of that name; `typed` is what a refused form said, by the form's name."""
     floor, typed = meeting.floor, typed or {}
-    decided = {one.item: one for one in meetings.resolutions_at(meeting.number)}
+    over = any(one.stage is Stage.decided for one in floor.items)
+    decided = {one.item: one for one in meetings.resolutions_at(meeting.number)} if over else {}
     rows = [_row(floor, seat) for seat in floor.seats.values()]
     return Hall(
         meeting=meeting,
         gauges=tuple(_gauges(floor)),
-        ways=tuple(
-            (str(way), WAYS[way], count) for way, count in floor.ways().items() if _offers(floor, way)
-        ),
+        ways=tuple(_ways(floor)),
         parts=tuple(
             Part(at + 1, min(at + A_FORM, len(rows)), tuple(rows[at : at + A_FORM]))
             for at in range(0, len(rows), A_FORM)
@@ -153,10 +158,6 @@ def hall(meeting: Meeting, place: str, typed: Mapping[str, Mapping[str, str]] | 
         minutes=floor.minutes or draft_minutes(meeting, place, decided),
         typed=typed,
     )
-
-
-def _offers(floor: Floor, way: Way) -> bool:
-    return bool({Way.in_person: "x", Way.proxy: floor.rule.proxy, Way.remote: floor.rule.remote}[way])
 
 
 def _row(floor: Floor, seat: Seat) -> Row:
