@@ -50,7 +50,7 @@ class Gauge:
     """One way of reaching a quorum: of so many so many are here and so many needed, in persons or households."""
 
     label: str
-    unit: str
+    by_household: bool
     entitled: int
     present: int
     needed: int

@@ -174,14 +174,14 @@ def _gauges(floor: Floor) -> Iterator[Gauge]:
     if not rule.quorum:
         of_roll = rule.passing is not None and rule.passing_base is Base.roll
         needed = rule.passing.needed(persons) if rule.passing and of_roll else 1
-        yield Gauge("", _("人"), persons, here, needed)
+        yield Gauge("", False, persons, here, needed)
     for way in rule.quorum:
         if way.unit is Unit.persons:
-            yield Gauge(way.label, _("人"), persons, here, way.majority.needed(persons))
+            yield Gauge(way.label, False, persons, here, way.majority.needed(persons))
         elif all(seat.household for seat in floor.seats.values()):
             homes = {seat.household for seat in floor.seats.values()}
             came = {floor.seats[person].household for person in floor.came}
-            yield Gauge(way.label, _("户"), len(homes), len(came), way.majority.needed(len(homes)))
+            yield Gauge(way.label, True, len(homes), len(came), way.majority.needed(len(homes)))
 
 
 def _pairs(floor: Floor) -> Iterator[tuple[str, str]]:
