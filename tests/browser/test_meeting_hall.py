@@ -131,6 +131,37 @@ def test_without_a_network_nothing_is_lost_and_with_it_nothing_sent_twice(hall) 
     assert hall.meeting.last == 7
 
 
+def test_a_whole_meeting_without_a_network_arrives_as_it_was(hall) -> None:
+    page, people = hall.tablet(), hall.world.reps
+    page.context.set_offline(True)
+    come(page, *people[:16])
+    for number in ("1", "2"):
+        item = page.locator(f"#item-{number}")
+        item.locator("input[name=methods][value=hands]").check()
+        item.locator("button", has_text="开始表决").click()
+        for name, count in (("agree", "16"), ("against", "0"), ("abstain", "0")):
+            item.locator(f"[data-method=hands] input[name={name}]").fill(count)
+        item.locator("button", has_text="登记票数").first.click()
+        item.locator("button", has_text="表决完，算结果").click()
+    page.locator("#minutes-text").fill("两件事都议了，都同意。")
+    page.locator("button", has_text="存记录").click()
+    for person in people[:15]:
+        page.locator(f"li[data-checker='{person}'] label").click()
+    page.locator("button", has_text="勾了的人核对无误").click()
+    page.locator("#minutes summary", has_text="有人不同意记录").click()
+    page.locator("#d-person").select_option(people[15])
+    page.locator("#d-reason").fill("漏了我的话")
+    page.locator("button", has_text="登记不同意").click()
+    page.locator("button", has_text="散会").click()
+    assert "未发送 26 条" in kept(page), page.inner_text("#hall-queue")
+    page.context.set_offline(False)
+    sent(page)
+    floor = hall.meeting.floor
+    assert floor.standing == "ended" and len(floor.approved) == 15 and people[15] in floor.declined
+    assert [one.stage for one in floor.items] == ["decided", "decided"] and hall.meeting.last == 26
+    assert not hall.wrong
+
+
 def test_an_answer_lost_on_the_way_is_no_second_entry(hall) -> None:
     page, person = hall.tablet(), hall.world.reps[0]
     lost = []

@@ -132,6 +132,36 @@
     told.hidden = !busy();
   }
 
+  // the minutes: once they are written those who are here can check them, and the meeting can end
+  function showMinutes(now) {
+    const checks = live.querySelector("[data-show=checks]");
+    if (!checks) return;
+    const unseen = queue.unseen();
+    if (unseen.some((one) => one.data.kind === "minuted")) checks.hidden = false;
+    const end = live.querySelector("[data-show=end]");
+    if (end && now.size) end.hidden = unseen.some((one) => one.data.kind === "ended");
+    const [list, select] = [checks.querySelector("ul"), checks.querySelector("select")];
+    const known = new Set([...list.children].map((one) => one.dataset.checker));
+    for (const [person, [way]] of now) {
+      if (way === "proxy" || known.has(person) || !rows.has(person)) continue;
+      const row = rows.get(person).cloneNode(true);
+      row.querySelector("button")?.remove();
+      row.querySelector(".hall-state").textContent = "";
+      [row.className, row.dataset.checker] = ["", person];
+      const box = row.querySelector("input");
+      [box.checked, box.disabled] = [false, false];
+      list.append(row);
+      select.append(new Option(name(person), person));
+    }
+    const said = new Map(unseen.filter((one) => one.data.kind === "approved").flatMap((one) => one.data.people || []).map((person) => [person, true]));
+    for (const row of list.children) {
+      if (!said.has(row.dataset.checker)) continue;
+      const box = row.querySelector("input");
+      [box.checked, box.disabled] = [true, true];
+      row.querySelector(".hall-state").textContent = words.waiting;
+    }
+  }
+
   function showSums(item) {
     const forms = [...item.querySelectorAll("[data-method]:not([hidden]):not([data-method=written]) .hall-figures")];
     const counted = forms.flatMap((form) => [...form.querySelectorAll("input")]).reduce((sum, one) => sum + (Number(one.value) || 0), 0);
@@ -218,6 +248,7 @@
     showRoll(now);
     showGauges(now);
     showPairs(now);
+    showMinutes(now);
     showQueue();
   }
 
