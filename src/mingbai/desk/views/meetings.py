@@ -103,9 +103,10 @@ def _page(request: HttpRequest, form: str = "") -> str:
 @require_POST
 @for_hall
 def entries(request: HttpRequest) -> HttpResponse:
-    """Take in a tablet's queue: what each entry came to, who is here now, and the changed part of the page.
+    """Take in a tablet's queue: what each entry came to, and what the tablet cannot know by itself.
 
-    The page is sent only when more changed than who is here, for a poor network.
+    Who is here and the changed part of the page are sent only when somebody else wrote, or more changed than who is
+    here: the network of a village hall is poor.
     """
     try:
         sent, seen = reading.sent_by_tablet(request)
@@ -119,7 +120,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     return JsonResponse({
         "results": [_said(one) for one in done],
         "last": request.meeting.last,
-        "here": _here(request),
+        "here": None if told else _here(request),
         "live": None if told else render_to_string("desk/_meeting_live.html", _context(request), request),
     })  # fmt: skip
 

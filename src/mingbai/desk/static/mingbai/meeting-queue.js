@@ -122,7 +122,7 @@ class MeetingQueue {
       else if (result) this.put({ ...one, state: "refused", refusal: result.refusal, remedy: result.remedy });
     }
     this.last = answer.last;
-    this.answer = answer;
+    this.answer = { ...answer, taken: batch.filter((one) => answer.results.some((each) => each.key === one.key && each.taken)) };
     this.tell("sending");
     this.answer = null;
   }

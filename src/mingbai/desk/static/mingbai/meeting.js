@@ -44,9 +44,10 @@
   // who is here: what the server said last, and on top of it what it has not heard yet
   let base = new Map([...rows].filter(([, row]) => row.dataset.way).map(([person, row]) => [person, [row.dataset.way, ""]]));
   const stated = new Map([...rows].map(([person, row]) => [person, row.querySelector(".hall-state").textContent]));
-  function here() {
-    const now = new Map(base);
-    for (const { data } of queue.unseen()) {
+  const here = () => after(base, queue.unseen());
+  function after(before, entries) {
+    const now = new Map(before);
+    for (const { data } of entries) {
       for (const person of data.people || []) {
         if (data.kind === "came") now.set(person, [data.way || "in_person", data.proxy || ""]);
         if (data.kind === "left") now.delete(person);
@@ -287,7 +288,7 @@
   const queue = new MeetingQueue(hall, (changed) => {
     if (changed.answer) {
       touched = true;
-      base = new Map(Object.entries(changed.answer.here));
+      base = changed.answer.here ? new Map(Object.entries(changed.answer.here)) : after(base, changed.answer.taken);
       if (changed.answer.live !== null) redraw(changed.answer.live);
     }
     show();
