@@ -26,6 +26,7 @@ def addresses(village):
         "/find/?q=村",
         f"/v/{village.code}/",
         f"/v/{village.code}/?month=2026-09",
+        f"/v/{village.code}/money/",
         "/powers/",
         *(f"/powers/{power.id}/" for power in powers(latest())),
         f"/cases/{village.paid}/",

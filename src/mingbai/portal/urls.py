@@ -11,6 +11,12 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("find/", views.find, name="find"),
     path("v/<slug:code>/", views.village, name="village"),
+    path("v/<slug:code>/money/", views.money, name="money"),
+    re_path(
+        r"^v/(?P<code>\d{12})/money/(?P<month>\d{4}-\d{2})\.(?P<kind>csv|xlsx|json)\Z",
+        views.money_file,
+        name="money-file",
+    ),
     path("powers/", views.power_list, name="powers"),
     path("powers/duties/", views.duties, name="duties"),
     path("powers/negative/", views.negative, name="negative"),

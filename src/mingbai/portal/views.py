@@ -7,6 +7,7 @@ import re
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,6 +26,7 @@ from mingbai.portal.pages import (
     tasks,
     villages,
 )
+from mingbai.portal.pages import money as money_pages
 from mingbai.supervision.queries import last_self_check
 from mingbai.translog import queries as translog
 
@@ -56,6 +58,30 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(unknown.reason) from unknown
     context = {"page": page, "here": "villages", "district_site": site_of(page.edition, request.now)}
     return render(request, "portal/village.html", context)
+
+
+@require_safe
+def money(request: HttpRequest, code: str) -> HttpResponse:
+    """A village's money of a month; `?month=2026-09` for an earlier one."""
+    page = _money(request, code, request.GET.get("month", ""))
+    kinds = (("xlsx", _("电子表格")), ("csv", _("纯文本表")), ("json", _("给程序用的")))
+    return render(request, "portal/money.html", {"page": page, "kinds": kinds, "here": "villages"})
+
+
+@require_safe
+def money_file(request: HttpRequest, code: str, month: str, kind: str) -> HttpResponse:
+    """The same month to take away."""
+    page = _money(request, code, month)
+    answer = HttpResponse(money_pages.as_file(page, kind), content_type=money_pages.KINDS[kind])
+    answer["Content-Disposition"] = f'attachment; filename="{code}-{month}.{kind}"'
+    return answer
+
+
+def _money(request: HttpRequest, code: str, month: str) -> money_pages.MoneyOfMonth:
+    try:
+        return money_pages.money_page(code, month, request.today)
+    except Refused as unknown:
+        raise Http404(unknown.reason) from unknown
 
 
 @require_safe

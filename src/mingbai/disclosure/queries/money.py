@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 
@@ -31,11 +32,16 @@ class MoneyLine:
     case: str
     late_days: int
     papers: int
+    purpose: str = ""
+    decision: str = ""
 
 
 @dataclass(frozen=True)
 class MoneyPage:
-    """A month: opening + income − expense = closing. `months` are those with vouchers, oldest first."""
+    """A month: opening + income − expense = closing. `months` are those with vouchers, oldest first.
+
+    totals: income and expense of every month.
+    """
 
     village: str
     month: str
@@ -45,6 +51,7 @@ class MoneyPage:
     expense: Money
     closing: Money
     lines: tuple[MoneyLine, ...]
+    totals: Mapping[str, tuple[Money, Money]] = field(default_factory=dict)
 
 
 def money(village: str, month: str) -> MoneyPage:
@@ -72,6 +79,7 @@ def money(village: str, month: str) -> MoneyPage:
         expense=Money(-expense),
         closing=Money(balances[-1]),
         lines=tuple(_line(view(row), row, after) for row, after in zip(rows, balances[1:], strict=True)),
+        totals={key: (Money(came), Money(-went)) for key, (came, went) in totals.items()},
     )
 
 
@@ -82,6 +90,13 @@ def _first_opening(village: str) -> int:
         return 0
     balance = view(first).data.get("balance_fen")
     return int(balance) - (first.signed_fen or 0) if isinstance(balance, int) else 0
+
+
+def _purpose(publication: Publication) -> str:
+    """The account that the money went to or came from, by its name; the largest where there are several."""
+    purposes = publication.data.get("purposes") or ()
+    largest = max(purposes, key=lambda one: abs(int(one["fen"])), default=None)
+    return str(largest["name"]) if largest else ""
 
 
 def _line(publication: Publication, row: PublicationRow, balance: int) -> MoneyLine:
@@ -100,4 +115,6 @@ def _line(publication: Publication, row: PublicationRow, balance: int) -> MoneyL
         case=publication.case,
         late_days=publication.late_days,
         papers=len(publication.papers),
+        purpose=_purpose(publication),
+        decision=shown.get("决定", ""),
     )

@@ -102,7 +102,7 @@ def write_voucher(
     number = f"{draft.month}-记-{serial}"
     left = apply_lines(book, chart, draft.lines)
     row = insert(book, number, serial, draft, left, by=by, office=office, at=at)
-    record_voucher(row, number, draft, left, by=by, office=office, at=at)
+    record_voucher(row, number, draft, left, chart, by=by, office=office, at=at)
     return VoucherPosted(number, draft.amount, left)
 
 
@@ -188,9 +188,20 @@ def fingerprint(book: Book, draft: Draft, key: str) -> str:
 
 
 def record_voucher(
-    row: Voucher, number: str, draft: Draft, left: Money, *, by: Actor, office: str, at: datetime
+    row: Voucher,
+    number: str,
+    draft: Draft,
+    left: Money,
+    chart: Chart,
+    *,
+    by: Actor,
+    office: str,
+    at: datetime,
 ) -> None:
-    """The journal entry of a voucher. `direction` and `amount_fen` are the change of the village's money."""
+    """The journal entry of a voucher. `direction` and `amount_fen` are the change of the village's money.
+
+    `purposes` says which accounts beside cash and bank it went to or came from, with their names of the day.
+    """
     coming = draft.income >= draft.expense
     journal.record(
         act=VOUCHER_POSTED,
@@ -210,10 +221,19 @@ def record_voucher(
             "balance_fen": left.fen,
             "method": draft.method,
             "corrects": draft.corrects,
+            "purposes": _purposes(chart, draft.lines),
             "papers": [{"id": p.id, "label": p.label, "digest": p.digest} for p in draft.papers],
         },
         citation=draft.citation,
     )
+
+
+def _purposes(chart: Chart, lines: Sequence[Line]) -> list[dict[str, str | int]]:
+    return [
+        {"code": one.account, "name": chart.account(one.account).name, "fen": one.credit.fen - one.debit.fen}
+        for one in lines
+        if one.account not in (chart.cash, chart.bank)
+    ]
 
 
 def _fields(number: str, draft: Draft, left: Money) -> list[TypedField]:

@@ -1,0 +1,94 @@
+"""A month of a village's money: what went where adds up, and what is taken away says the same as the page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from mingbai.disclosure.queries import money
+from mingbai.kernel import Money
+from mingbai.portal.pages.money import FORMULA, _safe, _shares, money_page
+
+
+def month_of(village):
+    """The newest month with vouchers."""
+    return money(village.code, "2026-09").months[-1]
+
+
+def test_what_went_where_adds_up_to_the_month(village):
+    page = money_page(village.code, month_of(village), village.world.day)
+    book = page.book.page
+    assert book.lines and sum(one.sum.fen for one in page.went) == book.expense.fen
+    assert sum(one.count for one in page.went) == sum(1 for one in book.lines if one.expense)
+    assert all(one.name != "—" for one in page.went), "every payment names its account"
+    assert page.went[0].width == 1000
+    assert [one.month for one in page.beside][0] == book.month
+
+
+def test_the_page_opens_every_line_and_says_what_to_add(village, read, count_queries):
+    address = f"/v/{village.code}/money/?month={month_of(village)}"
+    assert count_queries(address) <= 12
+    html = read(address)
+    for words in ("钱花在哪里", "和以前比", "一笔一笔", "管理费用", "自己加一遍"):
+        assert words in html
+    for line in money(village.code, month_of(village)).lines:
+        assert f"/p/{line.publication}/" in html
+    assert f"/v/{village.code}/money/" in read(f"/v/{village.code}/")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_what_is_taken_away_is_what_the_page_says(village, kind):
+    month = month_of(village)
+    answer = Client().get(f"/v/{village.code}/money/{month}.{kind}")
+    assert answer.status_code == 200 and "attachment" in answer["Content-Disposition"]
+    rows = READERS[kind](answer.content)
+    lines = money(village.code, month).lines
+    wanted = [
+        (line.number, line.income.yuan() if line.income else "", line.expense.yuan() if line.expense else "",
+         line.publication)
+        for line in lines
+    ]  # fmt: skip
+    assert [(row[1], row[4], row[5], row[-1]) for row in rows] == wanted
+
+
+def _csv(content):
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    return rows[3:-1]
+
+
+def _xlsx(content):
+    sheet = load_workbook(io.BytesIO(content)).active
+    assert all(cell.data_type != "f" for row in sheet for cell in row)
+    return [[cell.value or "" for cell in row] for row in list(sheet)[3:-1]]
+
+
+READERS = {"csv": _csv, "xlsx": _xlsx, "json": lambda content: json.loads(content)["lines"]}
+
+
+@pytest.mark.parametrize("begin", FORMULA)
+def test_no_cell_is_a_formula(begin):
+    assert _safe(f"{begin}1+1").startswith("'")
+    assert _safe("修路") == "修路" and _safe(3) == 3
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/v/340311000000/money/", "/v/999999999999/money/2026-09.csv", "/v/340311104201/money/2026-09.exe"],
+)
+def test_what_is_not_there_is_not_found(village, address):
+    assert Client().get(address).status_code == 404
+
+
+def test_a_month_without_money_says_so(village, read):
+    html = read(f"/v/{village.code}/money/?month=2025-01")
+    assert "这个月没有支出" in html and "没有记录" in html
+
+
+def test_a_line_without_a_purpose_is_still_counted():
+    shares = _shares([("", Money(100)), ("公益支出", Money(300)), ("", Money(50))])
+    assert [(one.name, one.sum.fen, one.count) for one in shares] == [("公益支出", 300, 1), ("—", 150, 2)]
