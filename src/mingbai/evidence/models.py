@@ -37,3 +37,46 @@ class Release(models.Model):
     masks = models.JSONField()
     actor = models.CharField(max_length=32)
     recorded_at = models.DateTimeField()
+
+
+class InvoiceUse(models.Model):
+    """An invoice of the district, spoken for: one row for each time it was, and only one of them stands.
+
+    `turn` counts from 1; the next turn begins only when the use before it was freed, and the database takes each
+    turn once. `code` is empty for the fully digitalised invoice of 20 digits, which has none.
+    """
+
+    code = models.CharField(max_length=12, blank=True)
+    number = models.CharField(max_length=20)
+    turn = models.PositiveIntegerField(default=1)
+    village = models.CharField(max_length=12, db_index=True)
+    subject = models.CharField(max_length=64)
+    paper = models.CharField(max_length=32, blank=True)
+    seller = models.CharField(max_length=120, blank=True)
+    amount_fen = models.BigIntegerField(null=True)
+    issued_on = models.DateField(null=True)
+    actor = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "number", "turn"], name="invoice_used_once"),
+        ]
+
+
+class InvoicePaid(models.Model):
+    """The voucher that paid an invoice."""
+
+    use = models.OneToOneField(InvoiceUse, on_delete=models.PROTECT, related_name="paid")
+    voucher = models.CharField(max_length=40)
+    actor = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+
+
+class InvoiceFreed(models.Model):
+    """A use that no longer stands, because its voucher was corrected or it was entered in error."""
+
+    use = models.OneToOneField(InvoiceUse, on_delete=models.PROTECT, related_name="freed")
+    reason = models.CharField(max_length=240)
+    actor = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()

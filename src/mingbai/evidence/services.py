@@ -11,6 +11,7 @@ from django.db import transaction
 
 from mingbai.evidence import store
 from mingbai.evidence.events import RELEASED
+from mingbai.evidence.invoicing import free_invoice, free_invoices, use_invoice
 from mingbai.evidence.models import Paper, Release
 from mingbai.evidence.pages import drawn
 from mingbai.evidence.pictures import Box, cleaned, masked
@@ -19,7 +20,10 @@ from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
 from mingbai.kernel import FieldKind, Refused, scan_text
 
-__all__ = ["Box", "Examined", "PaperKept", "examine", "keep_examined", "keep_paper", "release_paper"]
+__all__ = [
+    "Box", "Examined", "PaperKept", "examine", "free_invoice", "free_invoices", "keep_examined", "keep_paper",
+    "release_paper", "use_invoice",
+]  # fmt: skip
 
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
 
