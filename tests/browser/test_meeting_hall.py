@@ -163,7 +163,7 @@ def test_a_whole_meeting_without_a_network_arrives_as_it_was(hall) -> None:
 
 
 def test_an_answer_lost_on_the_way_is_no_second_entry(hall) -> None:
-    page, person = hall.tablet(), hall.world.reps[0]
+    page, person = hall.tablet(service_workers="block"), hall.world.reps[0]
     lost = []
 
     def lose(route) -> None:

@@ -191,6 +191,8 @@
     const net = navigator.onLine ? states[queue.state] || "" : words.offline;
     const parts = [unsent ? say("unsent", unsent) : touched && !refused.length ? words.sent : "", unsent || !navigator.onLine ? net : "", refused.length ? say("refused", refused.length) : ""];
     bar.querySelector(".hall-net").textContent = parts.filter(Boolean).join("　");
+    const badge = hall.querySelector(".hall-badge");
+    [badge.hidden, badge.textContent] = [!unsent, say("badge", unsent)];
     bar.hidden = !parts.some(Boolean) && !others.length;
     bar.classList.toggle("pressing", Boolean(refused.length) || queue.state === "session");
     bar.querySelector("[data-do=send]").hidden = !unsent || queue.state === "sending";
