@@ -86,3 +86,15 @@ def test_every_text_colour_can_be_read_on_its_grounds(scheme, text, grounds):
     tokens = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6})", blocks[scheme]))
     for ground in grounds:
         assert _contrast(tokens[text], tokens[ground]) >= 4.5, (text, ground)
+
+
+def test_labels_of_close_movements_do_not_run_into_each_other():
+    moves = [figures.Movement(21, 37_000_00, 5_200_00, "鱼塘承包金"), figures.Movement(23, 33_482_000, -36_800_00, "村西排水沟整修"),
+             figures.Movement(29, 33_096_000, -3_860_00, "防汛沙袋采购")]  # fmt: skip
+    drawn = figures.balance_line(Money(36_642_000), moves, 31)
+    assert drawn is not None
+    ends = [(one.x - 160, one.x) if one.anchor == "end" else (one.x, one.x + 160) for one in drawn.named]
+    for n, one in enumerate(drawn.named):
+        for m, other in enumerate(drawn.named[:n]):
+            apart = ends[n][0] >= ends[m][1] or ends[m][0] >= ends[n][1]
+            assert apart or abs(one.y - other.y) >= 20, (one.text, other.text)

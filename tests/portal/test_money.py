@@ -25,7 +25,7 @@ def test_what_went_where_adds_up_to_the_month(village):
     book = page.book.page
     assert book.lines and sum(one.sum.fen for one in page.went) == book.expense.fen
     assert sum(one.count for one in page.went) == sum(1 for one in book.lines if one.expense)
-    assert all(one.name != "—" for one in page.went), "every payment names its account"
+    assert all(one.name != "没有写科目" for one in page.went), "every payment names its account"
     assert page.went[0].width == 1000
     assert [one.month for one in page.beside][0] == book.month
 
@@ -91,4 +91,7 @@ def test_a_month_without_money_says_so(village, read):
 
 def test_a_line_without_a_purpose_is_still_counted():
     shares = _shares([("", Money(100)), ("公益支出", Money(300)), ("", Money(50))])
-    assert [(one.name, one.sum.fen, one.count) for one in shares] == [("公益支出", 300, 1), ("—", 150, 2)]
+    assert [(one.name, one.sum.fen, one.count) for one in shares] == [
+        ("公益支出", 300, 1),
+        ("没有写科目", 150, 2),
+    ]

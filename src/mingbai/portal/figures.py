@@ -82,7 +82,7 @@ class Movement:
 
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 980, 220, 74, 950, 34, 178
-NAMED = 3
+NAMED, LABEL_HEIGHT = 3, 20
 
 
 def balance_line(opening: Money, moves: Sequence[Movement], last_day: int) -> BalanceLine | None:
@@ -119,17 +119,26 @@ def balance_line(opening: Money, moves: Sequence[Movement], last_day: int) -> Ba
 
 
 def _named(spots: Sequence[tuple[float, float, Movement]]) -> tuple[Label, ...]:
-    """A label at each named movement; one that would run into the label before it goes below the line."""
+    """A label at each named movement, above or below its dot, where it runs into no other; else it is left out."""
     out: list[Label] = []
+    spans: list[tuple[float, float, float]] = []
     for px, py, move in spots:
         name = move.name.partition("（")[0][:8]
         text = f"{name} {'+' if move.change > 0 else '−'}{abs(move.change) // 100:,}"
         wide = 15 * len(name) + 70
         anchor = "end" if px + wide > WIDTH else "start"
         left = px - wide if anchor == "end" else px
-        clash = any(left < other.x + 190 and abs(py - 8 - other.y) < 20 for other in out)
-        out.append(Label(px, py + 22 if clash or move.change < 0 else py - 9, text, anchor))
+        above, below = py - 9, py + 22
+        places = (below, above, py + 40) if move.change < 0 else (above, below, py - 27)
+        free = [y for y in places if not any(_meet(left, left + wide, y, span) for span in spans)]
+        if free:
+            spans.append((left, left + wide, free[0]))
+            out.append(Label(px, free[0], text, anchor))
     return tuple(out)
+
+
+def _meet(left: float, right: float, y: float, span: tuple[float, float, float]) -> bool:
+    return left < span[1] and span[0] < right and abs(y - span[2]) < LABEL_HEIGHT
 
 
 def _scale(low: int, high: int) -> tuple[int, int, int]:

@@ -20,7 +20,7 @@ from mingbai.organisations import queries as organisations
 from mingbai.organisations.queries import DivisionView
 from mingbai.portal.pages.villages import Book, book
 
-NO_PURPOSE = "—"
+NO_PURPOSE = "没有写科目"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """How a cell begins that a spreadsheet would take for a formula (security I2)."""
 KINDS = {
