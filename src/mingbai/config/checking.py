@@ -100,6 +100,7 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
     from mingbai.procedures.rules.publicity import check_publicity
     from mingbai.procedures.rules.spans import check_spans
     from mingbai.procedures.rules.text import charts_in
+    from mingbai.relief.rules import check_exclusions, read_exclusions
     from mingbai.supervision.rules import load_rules
 
     catalogue = read_folder(files)
@@ -112,6 +113,10 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
     natures = {chart.power: chart.nature for chart in compiled.values() if not chart.part}
     matters = read_matters(files["matters.yaml"], bodies={one.id for one in bodies})
     check_matters(matters, ((one.id, natures.get(one.id, "")) for one in catalogue.powers))
+    check_exclusions(
+        read_exclusions(files["exclusions.yaml"]),
+        {one.power: frozenset(one.nodes) for one in compiled.values() if not one.part},
+    )
     crosswalks = check_crosswalks(
         files, {one.id: compiled[one.procedure] for one in catalogue.powers if one.procedure is not None}
     )

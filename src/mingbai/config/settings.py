@@ -32,6 +32,7 @@ _packages = [
     "meetings",
     "ledger",
     "registers",
+    "relief",
     "cases",
     "complaints",
     "disclosure",
