@@ -363,3 +363,21 @@ def test_another_edition_makes_a_hanging_notice_longer_never_shorter(world, case
     )
     assert view(case).until == date(2026, 10, 19) and view(case).days == 6
     assert entries_of(f"case:{case}")[-1].data["notice"]["until"] == "2026-10-19"
+
+
+def test_a_torn_sheet_stands_still_in_every_list_until_it_hangs_again(world, case):
+    from mingbai.disclosure import queries as disclosure
+    from mingbai.disclosure.follow import follow
+    from mingbai.disclosure.services import rebuild_heads
+
+    post(world, case)
+    world.wait()
+    down(world, case)
+    follow(world.at)
+    (listed,) = disclosure.on_notice(world.day, "340311104201")
+    assert listed.notice.down
+    world.wait(40)
+    assert rebuild_heads() == 1 and disclosure.on_notice(world.day, "340311104201")[0].notice.down
+    rehang(world, case)
+    follow(world.at)
+    assert not disclosure.on_notice(world.day, "340311104201")[0].notice.down

@@ -79,6 +79,7 @@ class CaseHead(models.Model):
     suspended = models.BooleanField(default=False)
     notice_from = models.DateField(null=True)
     notice_until = models.DateField(null=True)
+    notice_down = models.BooleanField(default=False)
 
     class Meta:
         db_table = "disclosure_case_head"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from mingbai.disclosure.models import CaseHead, PaperPlace, PublicationRow
 from mingbai.disclosure.rules.documents import public_id, thaw
@@ -71,10 +71,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Notice:
-    """A publicity period: both days count, `until` is the last on which it must hang."""
+    """A publicity period: both days count, `until` is the last on which it must hang.
+
+    down: it was found not hanging and is not up again; its days stand still.
+    """
 
     since: date
     until: date
+    down: bool = False
 
     def days_left(self, today: date) -> int:
         """Days that remain after today; 0 on the last day."""
@@ -198,7 +202,8 @@ def cases(
 
 def on_notice(today: date, village: str | None = None, limit: int = 50) -> tuple[CaseSummary, ...]:
     """Cases whose publicity period runs today, the first to end first; one query."""
-    rows = CaseHead.objects.filter(notice_from__lte=today, notice_until__gte=today, ended="")
+    running = Q(notice_until__gte=today) | Q(notice_down=True)
+    rows = CaseHead.objects.filter(running, notice_from__lte=today, ended="")
     rows = rows.filter(village=village) if village else rows
     return tuple(_summary(row) for row in rows.order_by("notice_until", "case")[:limit])
 
@@ -288,7 +293,8 @@ def view(row: PublicationRow) -> Publication:
 
 def _summary(row: CaseHead) -> CaseSummary:
     dues = [date.fromisoformat(step["due"]) for step in row.here if step.get("due")]
-    notice = Notice(row.notice_from, row.notice_until) if row.notice_from and row.notice_until else None
+    hung = row.notice_from and row.notice_until
+    notice = Notice(row.notice_from, row.notice_until, row.notice_down) if hung else None
     return CaseSummary(
         number=row.case,
         title=row.title,

@@ -13,6 +13,14 @@ from mingbai.disclosure.models import CaseHead, PublicationRow
 from mingbai.disclosure.rules.documents import thaw
 
 _NOTICE_OVER = {"case.step_returned", "case.withdrawn", "case.closed"}
+_NOTICE_DOWN = "case.notice_interrupted"
+_NOTICE_UP = {
+    "case.notice_started",
+    "case.notice_reposted",
+    "case.notice_rehung",
+    "case.step_completed",
+    *_NOTICE_OVER,
+}
 _SUSPENSION = {"case.suspended": True, "case.resumed": False}
 _ENDED = {"case.withdrawn": "已撤回", "case.closed": "已办结"}
 
@@ -69,6 +77,7 @@ def _step(head: CaseHead, kind: str, data: Mapping[str, Any]) -> None:
         head.notice_until = date.fromisoformat(notice["until"])
     elif kind in _NOTICE_OVER or data.get("node_kind") == "publicity":
         head.notice_from = head.notice_until = None
+    head.notice_down = kind == _NOTICE_DOWN or (head.notice_down and kind not in _NOTICE_UP)
 
 
 def rebuild_heads() -> int:

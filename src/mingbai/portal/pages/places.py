@@ -39,6 +39,7 @@ class NoticeLine:
     sum: Money | None
     sum_name: str
     period: Period
+    down: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,4 +106,5 @@ def _line(case: CaseSummary, places: Places, today: date, sums: bool) -> NoticeL
         sum=found[1] if found else None,
         sum_name=found[0] if found else "",
         period=period(case.notice.since, case.notice.until, today),
+        down=case.notice.down,
     )

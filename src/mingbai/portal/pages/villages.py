@@ -74,6 +74,7 @@ class Sheet:
     sum: Money | None
     sum_name: str
     contractor: str
+    down: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,10 @@ def village_page(code: str, month: str, today: date) -> VillagePage:
 
 def hangs(case: CaseSummary, today: date) -> bool:
     """Whether a notice of the case hangs today."""
-    return bool(case.notice and not case.ended and case.notice.since <= today <= case.notice.until)
+    notice = case.notice
+    if notice is None or case.ended:
+        return False
+    return notice.since <= today and (notice.down or today <= notice.until)
 
 
 def _end(case: CaseSummary) -> date:
@@ -154,6 +158,7 @@ def _sheet(case: CaseSummary, published: Sequence[Publication], today: date) -> 
         case=case,
         kind="、".join(case.here) or _("公示"),
         period=period(case.notice.since, case.notice.until, today),
+        down=case.notice.down,
         sum=found[1] if found else None,
         sum_name=found[0] if found else "",
         contractor=reading.contractor(published),
