@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from mingbai.evidence import invoicing
+from mingbai.evidence import queries
 from mingbai.evidence.invoice import Invoice, InvoiceName, invoice_name
 from mingbai.evidence.models import InvoiceUse
 from mingbai.evidence.services import free_invoice, free_invoices, use_invoice
@@ -69,7 +69,7 @@ def test_what_was_spoken_for_is_paid_once_by_the_same_case():
     assert use(voucher=f"{HERE}/2026-09-记-1") == first
     with pytest.raises(Refused):
         use(voucher=f"{HERE}/2026-09-记-2")
-    (standing,) = invoicing.uses_of(HERE, "a" * 32)
+    (standing,) = queries.invoice_uses(HERE, "a" * 32)
     assert (standing.voucher, standing.name) == (f"{HERE}/2026-09-记-1", InvoiceName("", DIGITAL))
 
 

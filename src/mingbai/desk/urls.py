@@ -13,6 +13,7 @@ from mingbai.desk.views import (
     charts_exchange,
     deciding,
     drafts,
+    invoices,
     laws,
     linter,
     lists,
@@ -89,6 +90,7 @@ urlpatterns = [
     path("rolls/<str:village>/<slug:body>/give-up/", roll_changes.give_up, name="give-up-roll"),
     path("rolls/<str:village>/<slug:body>/put/", roll_changes.put, name="put-on-roll"),
     path("rolls/<str:village>/<slug:body>/off/<str:person>/", roll_changes.off, name="take-off-roll"),
+    path("papers/<str:paper>/invoice/", invoices.invoice, name="invoice"),
     path("papers/<str:paper>/", papers.paper, name="paper"),
     path("papers/<str:paper>/release/", papers.release, name="release"),
 ]

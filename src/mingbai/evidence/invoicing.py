@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,20 +18,6 @@ from mingbai.kernel import FieldKind, Refused
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
 LONGEST_REASON = 240
 LONGEST_SELLER = 120
-
-
-@dataclass(frozen=True)
-class UseView:
-    """A use of an invoice that stands; `voucher` is empty until it was paid."""
-
-    id: int
-    name: InvoiceName
-    village: str
-    subject: str
-    paper: str
-    seller: str
-    amount_fen: int | None
-    voucher: str
 
 
 def _nobody_sees(_village: str) -> bool:
@@ -87,6 +72,16 @@ def _use(
     return row.pk
 
 
+@transaction.atomic
+def pay_invoices(*, village: str, subject: str, voucher: str, actor: str, at: datetime) -> int:
+    """Mark as paid by `voucher` what a subject has spoken for and not paid yet; how many they were."""
+    rows = InvoiceUse.objects.filter(village=village, subject=subject, paid__isnull=True, freed__isnull=True)
+    for row in rows:
+        InvoicePaid.objects.create(use=row, voucher=voucher, actor=actor, recorded_at=at)
+        _record(INVOICE_USED, row, actor, at, {"paper": row.paper, "voucher": voucher})
+    return len(rows)
+
+
 def _record(act: str, row: InvoiceUse, actor: str, at: datetime, data: dict[str, str]) -> None:
     name = InvoiceName(row.code, row.number).printed
     record(
@@ -128,18 +123,6 @@ def free_invoice(*, use: int, village: str, reason: str, actor: str, at: datetim
             _free(row, reason.strip(), actor, at)
     except IntegrityError as lost:
         raise Refused("这张发票已经撤销了登记", remedy="刷新页面再看") from lost
-
-
-def uses_of(village: str, paper: str = "") -> tuple[UseView, ...]:
-    """The uses of a village that stand, newest first; with `paper` only those entered with it."""
-    rows = InvoiceUse.objects.filter(village=village, freed__isnull=True).select_related("paid")
-    return tuple(_view(row) for row in (rows.filter(paper=paper) if paper else rows).order_by("-pk"))
-
-
-def _view(row: InvoiceUse) -> UseView:
-    name = InvoiceName(row.code, row.number)
-    voucher = row.paid.voucher if hasattr(row, "paid") else ""
-    return UseView(row.pk, name, row.village, row.subject, row.paper, row.seller, row.amount_fen, voucher)
 
 
 def _latest(name: InvoiceName) -> InvoiceUse | None:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from mingbai.evidence import store
-from mingbai.evidence.models import Paper, Release
+from mingbai.evidence.invoice import Invoice, InvoiceName
+from mingbai.evidence.invoice_files import kind_of, read_invoice
+from mingbai.evidence.models import InvoiceUse, Paper, Release
 from mingbai.evidence.pictures import dimensions
+from mingbai.kernel import Money, Refused
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,30 @@ class PaperView:
     media_type: str
     subject: str | None
     public_digest: str | None
+
+
+@dataclass(frozen=True)
+class UseView:
+    """A use of an invoice that stands; `voucher` is empty until it was paid."""
+
+    id: int
+    name: InvoiceName
+    village: str
+    subject: str
+    paper: str
+    seller: str
+    amount_fen: int | None
+    voucher: str
+
+    @property
+    def amount(self) -> Money | None:
+        """Tax included, as the person who entered it read it."""
+        return Money(self.amount_fen) if self.amount_fen is not None else None
+
+    @property
+    def voucher_number(self) -> str:
+        """The number that people say, without the village."""
+        return self.voucher.rpartition("/")[2]
 
 
 _NEWEST_COPY = Release.objects.filter(paper=OuterRef("pk")).order_by("-pk").values("digest")[:1]
@@ -98,3 +125,25 @@ def altered() -> tuple[str, ...]:
     """Ids of papers whose sealed original is gone or no longer matches its digest (the sweep)."""
     rows = Paper.objects.order_by("recorded_at").iterator()
     return tuple(row.pk for row in rows if store.get("sealed", row.digest) is None)
+
+
+def invoice_uses(village: str, paper: str = "") -> tuple[UseView, ...]:
+    """The uses of invoices of a village that stand, newest first; with `paper` only those entered with it."""
+    rows = InvoiceUse.objects.filter(village=village, freed__isnull=True).select_related("paid")
+    return tuple(_use_view(row) for row in (rows.filter(paper=paper) if paper else rows).order_by("-pk"))
+
+
+def _use_view(row: InvoiceUse) -> UseView:
+    voucher = row.paid.voucher if hasattr(row, "paid") else ""
+    name = InvoiceName(row.code, row.number)
+    return UseView(row.pk, name, row.village, row.subject, row.paper, row.seller, row.amount_fen, voucher)
+
+
+def invoice_said(id: str) -> Invoice | None:
+    """What an electronic invoice that was handed in says of itself, for a person to confirm; None for all others."""
+    row = Paper.objects.filter(pk=id).first()
+    content = store.get("sealed", row.digest) if row and row.media_type.startswith("application/") else None
+    try:
+        return read_invoice(content) if content and kind_of(content) else None
+    except Refused:
+        return None

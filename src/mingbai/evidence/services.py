@@ -11,18 +11,19 @@ from django.db import transaction
 
 from mingbai.evidence import store
 from mingbai.evidence.events import RELEASED
-from mingbai.evidence.invoicing import free_invoice, free_invoices, use_invoice
+from mingbai.evidence.invoice_files import KINDS, kind_of, read_invoice
+from mingbai.evidence.invoicing import free_invoice, free_invoices, pay_invoices, use_invoice
 from mingbai.evidence.models import Paper, Release
 from mingbai.evidence.pages import drawn
 from mingbai.evidence.pictures import Box, cleaned, masked
-from mingbai.evidence.rules import clean_label, media_type
+from mingbai.evidence.rules import MAX_BYTES, clean_label, media_type
 from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
 from mingbai.kernel import FieldKind, Refused, scan_text
 
 __all__ = [
     "Box", "Examined", "PaperKept", "examine", "free_invoice", "free_invoices", "keep_examined", "keep_paper",
-    "release_paper", "use_invoice",
+    "pay_invoices", "release_paper", "use_invoice",
 ]  # fmt: skip
 
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
@@ -53,8 +54,17 @@ def examine(content: bytes) -> Examined:
     Raises:
         Refused: not a picture or PDF, cannot be opened, too large, too many pages, something hidden in it.
     """
+    if kind_of(content) in ("ofd", "xml"):
+        return Examined(content, _invoice_type(content), None)
     kind = media_type(content)
     return Examined(content, kind, drawn(content) if kind == "application/pdf" else cleaned(content))
+
+
+def _invoice_type(content: bytes) -> str:
+    """An OFD or XML file is taken as an electronic invoice only, and only when its number can be read."""
+    if len(content) > MAX_BYTES or read_invoice(content) is None:
+        raise Refused("读不出这份电子发票", remedy="到税务平台重新下载，或者打印出来拍成照片再传")
+    return KINDS[str(kind_of(content))]
 
 
 def keep_paper(

@@ -7,6 +7,7 @@ from datetime import date
 
 from mingbai.cases.rules import days
 from mingbai.cases.rules.values import Value
+from mingbai.cases.services.invoicing import settle_invoices
 from mingbai.cases.services.running import Running, Signed
 from mingbai.kernel import FieldKind, Money, Refused
 from mingbai.ledger.events import VoucherPosted
@@ -77,13 +78,13 @@ def pay(running: Running, signed: Signed, read: Mapping[str, Value]) -> VoucherP
 
     Raises:
         Refused: no decision, more than remains of the contract or the approved sum, another payee than the
-            party to the contract, or the ledger's own refusal.
+            party to the contract, an invoice used before, or the ledger's own refusal.
     """
     decision = require_decision(running, signed)
     amount = Money(int(read["amount"]))
     _refuse_excess(running, signed, amount)
     _refuse_other_payee(running, signed, str(read["payee"]))
-    return post_payment(
+    posted = post_payment(
         village=running.row.village,
         case=running.row.number,
         decision=decision,
@@ -99,6 +100,8 @@ def pay(running: Running, signed: Signed, read: Mapping[str, Value]) -> VoucherP
         at=running.at,
         payee_kind=_kind(signed, "payee"),
     )
+    settle_invoices(running, signed, read, posted.number)
+    return posted
 
 
 def require_decision(running: Running, signed: Signed) -> str:

@@ -20,7 +20,7 @@ from mingbai.organisations.rules import may_see
 @for_office_holder
 def paper(request: HttpRequest, paper: str) -> HttpResponse:
     """A paper's cleaned copy, for those within reach of its village; never by path, never cached, never run."""
-    _within_reach(request, paper)
+    within_reach(request, paper)
     content, media_type = evidence.cleaned_bytes(paper)
     response = HttpResponse(content, content_type=media_type)
     shown = "inline" if media_type.startswith("image/") else "attachment"
@@ -33,7 +33,7 @@ def paper(request: HttpRequest, paper: str) -> HttpResponse:
 @for_office_holder
 def release(request: HttpRequest, paper: str) -> HttpResponse:
     """Look at a paper, tick the cells that must be masked, make the public copy."""
-    view = _within_reach(request, paper)
+    view = within_reach(request, paper)
     size = evidence.size(paper)
     refusal = None
     if request.method == "POST":
@@ -43,7 +43,7 @@ def release(request: HttpRequest, paper: str) -> HttpResponse:
             refusal = problem
     context = {
         "paper": view,
-        "back": _back(view),
+        "back": back_of(view),
         "grid": masking.grid(size, request.POST.getlist("cell")) if size else None,
         "refusal": refusal,
         "who": opening.describe(request.actor, request.today),
@@ -60,16 +60,19 @@ def _release(request: HttpRequest, view: PaperView, size: tuple[int, int] | None
         office=offices[0] if offices else "",
         at=request.now,
     )
-    return HttpResponseRedirect(_back(view))
+    return HttpResponseRedirect(back_of(view))
 
 
-def _within_reach(request: HttpRequest, paper: str) -> PaperView:
+def within_reach(request: HttpRequest, paper: str) -> PaperView:
+    """A paper of a village that the person may see; another answers as one that does not exist (security Z1)."""
     view = evidence.paper(paper)
     if view is None or not may_see(request.actor, view.village, request.today):
         raise Http404("没有这张单据")
     return view
 
 
-def _back(view: PaperView) -> str:
-    number = (view.subject or "").removeprefix("case:")
+def back_of(view: PaperView) -> str:
+    """The page of what the paper was handed in for."""
+    subject = view.subject or ""
+    number = subject.removeprefix("case:") if subject.startswith("case:") else ""
     return reverse("desk:case", args=[number]) if number else reverse("desk:home")
