@@ -10,6 +10,10 @@ from mingbai.kernel import Money
 BOOK_OPENED = "ledger.book_opened"
 VOUCHER_POSTED = "ledger.voucher_posted"
 PERIOD_CLOSED = "ledger.period_closed"
+SUBACCOUNT_OPENED = "ledger.subaccount_opened"
+STATEMENT_TAKEN = "ledger.statement_taken"
+BREAK_FOUND = "ledger.break_found"
+BREAK_MENDED = "ledger.break_mended"
 
 
 @dataclass(frozen=True)

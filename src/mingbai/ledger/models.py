@@ -51,6 +51,8 @@ class Voucher(models.Model):
         RECEIPT = "receipt"
         MOVE = "move"
         CONTRA = "contra"
+        ENTRY = "entry"
+        YEAREND = "yearend"
 
     id = models.CharField(primary_key=True, max_length=40)
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="vouchers")
@@ -110,6 +112,9 @@ class LineRow(models.Model):
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="lines")
     month = models.CharField(max_length=7)
     account = models.CharField(max_length=8)
+    sub = models.CharField(max_length=8, db_default="")
+    summary = models.CharField(max_length=240, db_default="")
+    party = models.CharField(max_length=120, db_default="")
     debit_fen = models.BigIntegerField()
     credit_fen = models.BigIntegerField()
 
@@ -158,3 +163,74 @@ class Closing(models.Model):
                 name="closing_adds_up",
             ),
         ]
+
+
+class MonthBalance(models.Model):
+    """What one account moved in one month: a page of a month reads these, never earlier lines.
+
+    `month` is empty for what stood when the book was opened, and `2026-13` for the closing of the year 2026:
+    so a year's income and expenses stay readable after they have been carried over.
+    """
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="months")
+    month = models.CharField(max_length=7, blank=True)
+    account = models.CharField(max_length=8)
+    debit_fen = models.BigIntegerField(default=0)
+    credit_fen = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["book", "month", "account"], name="month_account_once")
+        ]
+
+
+class SubAccount(models.Model):
+    """A village's own account below one of the chart, such as one debtor or one bank account, from a day on.
+
+    A later row with the same code gives it another name from its own day on.
+    """
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="subaccounts")
+    code = models.CharField(max_length=8)
+    name = models.CharField(max_length=60)
+    since = models.DateField()
+    person = models.CharField(max_length=64)
+    office = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["book", "code", "since"], name="subaccount_day_once")]
+
+
+class BankLine(models.Model):
+    """One line of a bank statement: money in above zero, money out below; `balance_fen` as the bank says."""
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="bank_lines")
+    account = models.CharField(max_length=64)
+    key = models.CharField(max_length=64)
+    day = models.DateField()
+    amount_fen = models.BigIntegerField()
+    balance_fen = models.BigIntegerField()
+    party = models.CharField(max_length=120, blank=True)
+    summary = models.CharField(max_length=240, blank=True)
+    person = models.CharField(max_length=64)
+    office = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["book", "account", "key"], name="bank_line_once"),
+            models.CheckConstraint(condition=~Q(amount_fen=0), name="bank_line_moves_money"),
+        ]
+        indexes = [models.Index(fields=["book", "day"], name="bank_line_day")]
+
+
+class BreakRow(models.Model):
+    """A break between book and bank, or its mending: the latest row of a key says how it stands."""
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="breaks")
+    key = models.CharField(max_length=80)
+    found = models.BooleanField()
+    amount_fen = models.BigIntegerField()
+    words = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from mingbai.catalogue import queries as catalogue
 from mingbai.kernel import Money, Refused
 from mingbai.ledger.events import PeriodClosed
-from mingbai.ledger.models import Balance, Book, Closing, LineRow, Voucher
-from mingbai.ledger.rules import ACCOUNTS_FILE, Chart, Line, TrialLine, read_chart, trial_line
+from mingbai.ledger.models import Balance, Book, Closing, LineRow, MonthBalance, SubAccount, Voucher
+from mingbai.ledger.rules import (
+    ACCOUNTS_FILE,
+    AT_OPENING,
+    Chart,
+    Line,
+    TrialLine,
+    closing_month,
+    read_chart,
+    trial_line,
+)
 
 
 @dataclass(frozen=True)
@@ -111,19 +120,41 @@ def vouchers_of(case: str) -> tuple[VoucherView, ...]:
 
 
 def trial_balance(village: str, through: str | None = None) -> TrialBalance:
-    """Debits and credits by account through a month (default: all), added up from the lines themselves."""
-    rows = LineRow.objects.filter(book_id=village)
+    """Debits and credits by account through a month (default: all), the closing of its year not yet counted.
+
+    All that moved since is taken off what stands now: earlier months, however many, are never read again.
+    """
+    moved = {row.account: (row.debit_fen, row.credit_fen) for row in Balance.objects.filter(book_id=village)}
     if through is not None:
-        rows = rows.filter(month__lte=through)
-    sums = rows.values("account").order_by("account").annotate(d=Sum("debit_fen"), c=Sum("credit_fen"))
-    found = list(sums)
+        later = MonthBalance.objects.filter(book_id=village, month__gt=through)
+        for row in (
+            later.values("account").order_by("account").annotate(d=Sum("debit_fen"), c=Sum("credit_fen"))
+        ):
+            debit, credit = moved[row["account"]]
+            moved[row["account"]] = (debit - row["d"], credit - row["c"])
+    found = {code: pair for code, pair in sorted(moved.items()) if pair != (0, 0)}
     if not found:
         return TrialBalance((), Money(0), Money(0))
     accounts = chart(_newest_day(village))
-    lines = tuple(trial_line(accounts.account(r["account"]), Money(r["d"]), Money(r["c"])) for r in found)
+    lines = tuple(trial_line(accounts.account(code), Money(d), Money(c)) for code, (d, c) in found.items())
     return TrialBalance(
         lines, Money(sum(line.debit.fen for line in lines)), Money(sum(line.credit.fen for line in lines))
     )
+
+
+@dataclass(frozen=True)
+class SubAccountView:
+    """A village's own account below one of the chart, from a day on."""
+
+    code: str
+    name: str
+    since: date
+
+
+def subaccounts(village: str, account: str = "") -> tuple[SubAccountView, ...]:
+    """A village's sub-accounts, of one account or all, each by its latest name."""
+    rows = SubAccount.objects.filter(book_id=village, code__startswith=account).order_by("code", "since")
+    return tuple({row.code: SubAccountView(row.code, row.name, row.since) for row in rows}.values())
 
 
 def closings(village: str) -> tuple[PeriodClosed, ...]:
@@ -156,7 +187,32 @@ def check_book(village: str) -> tuple[str, ...]:
     for account in sorted(kept.keys() | derived.keys()):
         if kept.get(account, (0, 0)) != derived.get(account, (0, 0)):
             found.append(f"科目{account}的余额与分录合计不符")
-    return tuple(found) + _check_closings(village)
+    return tuple(found) + _check_months(village) + _check_closings(village)
+
+
+def _check_months(village: str) -> tuple[str, ...]:
+    """The balances by month against the lines themselves."""
+    rows = LineRow.objects.filter(book_id=village).order_by("month", "account")
+    sums = rows.values("month", "account", kind=F("voucher__kind")).annotate(
+        d=Sum("debit_fen"), c=Sum("credit_fen")
+    )
+    derived: dict[tuple[str, str], tuple[int, int]] = {}
+    for row in sums:
+        key = (_counted(row["kind"], row["month"]), row["account"])
+        debit, credit = derived.get(key, (0, 0))
+        derived[key] = (debit + row["d"], credit + row["c"])
+    kept = {
+        (row.month, row.account): (row.debit_fen, row.credit_fen)
+        for row in MonthBalance.objects.filter(book_id=village)
+    }
+    wrong = sorted(key for key in derived.keys() | kept.keys() if derived.get(key) != kept.get(key))
+    return tuple(f"{month or '期初'}科目{account}的月度发生额与分录合计不符" for month, account in wrong)
+
+
+def _counted(kind: str, month: str) -> str:
+    if kind == Voucher.Kind.OPENING:
+        return AT_OPENING
+    return closing_month(int(month[:4])) if kind == Voucher.Kind.YEAREND else month
 
 
 def _check_closings(village: str) -> tuple[str, ...]:
@@ -188,6 +244,11 @@ def voucher_id(village: str, number: str) -> str:
     return f"{village}/{number}"
 
 
+def as_line(row: LineRow) -> Line:
+    """The pure face of a line."""
+    return Line(row.account, Money(row.debit_fen), Money(row.credit_fen), row.sub, row.summary, row.party)
+
+
 def _newest_day(village: str) -> date:
     newest = Voucher.objects.filter(book_id=village).order_by("-occurred_on").first()
     return newest.occurred_on if newest else date.max
@@ -209,6 +270,6 @@ def _voucher_view(row: Voucher) -> VoucherView:
         expense=Money(row.expense_fen),
         balance=Money(row.balance_fen),
         corrects=row.corrects_id.split("/", 1)[1] if row.corrects_id else None,
-        lines=tuple(Line(x.account, Money(x.debit_fen), Money(x.credit_fen)) for x in row.lines.all()),
+        lines=tuple(as_line(x) for x in sorted(row.lines.all(), key=lambda x: x.pk)),
         papers=tuple(sorted(p.digest for p in row.papers.all())),
     )

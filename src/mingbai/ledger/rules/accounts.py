@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -54,8 +54,33 @@ class CashLimit:
 
 
 @dataclass(frozen=True)
+class BankCharge:
+    """From `since` on, the bank may take up to `limit` at a time for `account` without a decision."""
+
+    since: date
+    account: str
+    words: str
+    limit: Money
+    citation: Citation
+
+
+@dataclass(frozen=True)
+class Template:
+    """A plain-word entry of the desk: what happened, and which accounts it debits and credits."""
+
+    id: str
+    words: str
+    group: str
+    debit: str
+    credit: str
+
+
+@dataclass(frozen=True)
 class Chart:
-    """The accounts, which of them play a fixed part, and the cash limits."""
+    """The accounts, which of them play a fixed part, the cash limits, and what may go without a decision.
+
+    `open_days`: after so many days a difference between book and bank is a break, no longer a line on its way.
+    """
 
     accounts: Mapping[str, Account]
     cash: str
@@ -65,6 +90,21 @@ class Chart:
     equity: str
     cash_limits: tuple[CashLimit, ...]
     citation: Citation
+    year_result: str
+    appropriation: str
+    bank_charges: tuple[BankCharge, ...]
+    open_days: int | None
+    templates: tuple[Template, ...]
+
+    @property
+    def liquid(self) -> tuple[str, str]:
+        """The accounts that hold money."""
+        return self.cash, self.bank
+
+    def charge(self, account: str, on: date) -> BankCharge | None:
+        """What the bank may take for an account on a day without a decision; None when it may not."""
+        dated = [one for one in self.bank_charges if one.account == account and one.since <= on]
+        return max(dated, key=lambda one: one.since, default=None)
 
     def account(self, code: str) -> Account:
         """The account of a code. Raises `Refused` for a code that the chart does not have."""
@@ -118,6 +158,33 @@ class LimitText(_Text):
     citation: CitationText
 
 
+class ChargeText(_Text):
+    """What the bank may take by itself."""
+
+    since: date
+    account: Code
+    words: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    fen: Annotated[int, Field(gt=0)]
+    citation: CitationText
+
+
+class OpenDaysText(_Text):
+    """How long a line may be on its way between book and bank."""
+
+    days: Annotated[int, Field(gt=0, le=366)]
+    citation: CitationText
+
+
+class TemplateText(_Text):
+    """One entry in plain words."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z_]{2,40}$")]
+    words: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    group: Literal["receipt", "transfer"]
+    debit: Code
+    credit: Code
+
+
 class RolesText(_Text):
     """Which account plays which part."""
 
@@ -126,6 +193,8 @@ class RolesText(_Text):
     expense: Code
     income: Code
     equity: Code
+    year_result: Code = "321"
+    appropriation: Code = "322"
 
 
 class ChartText(_Text):
@@ -135,6 +204,9 @@ class ChartText(_Text):
     citation: CitationText
     roles: RolesText
     cash_limits: Annotated[list[LimitText], Field(min_length=1)]
+    bank_charges: list[ChargeText] = []
+    open_days: OpenDaysText | None = None
+    templates: list[TemplateText] = []
     accounts: Annotated[list[AccountText], Field(min_length=1)]
 
 
@@ -147,6 +219,7 @@ def read_chart(text: str, filename: str = ACCOUNTS_FILE) -> Chart:
     for role, code in raw.roles.model_dump().items():
         if code not in accounts:
             _refuse(text, filename, ("roles", role), f"科目 {code} 不在科目表中")
+    _refuse_unknown(raw, set(accounts), text, filename)
     limits = tuple(CashLimit(lim.since, Money(lim.fen), lim.citation.citation()) for lim in raw.cash_limits)
     roles = raw.roles
     return Chart(
@@ -158,7 +231,27 @@ def read_chart(text: str, filename: str = ACCOUNTS_FILE) -> Chart:
         equity=roles.equity,
         cash_limits=limits,
         citation=raw.citation.citation(),
+        year_result=roles.year_result,
+        appropriation=roles.appropriation,
+        bank_charges=tuple(
+            BankCharge(one.since, one.account, one.words, Money(one.fen), one.citation.citation())
+            for one in raw.bank_charges
+        ),
+        open_days=raw.open_days.days if raw.open_days else None,
+        templates=tuple(
+            Template(one.id, one.words, one.group, one.debit, one.credit) for one in raw.templates
+        ),
     )
+
+
+def _refuse_unknown(raw: ChartText, known: set[str], text: str, filename: str) -> None:
+    """Every account that a charge or a template names is one of the chart."""
+    named = [(("bank_charges", at, "account"), one.account) for at, one in enumerate(raw.bank_charges)]
+    for at, one in enumerate(raw.templates):
+        named += [(("templates", at, "debit"), one.debit), (("templates", at, "credit"), one.credit)]
+    for path, code in named:
+        if code not in known:
+            _refuse(text, filename, path, f"科目 {code} 不在科目表中")
 
 
 def _refuse(text: str, filename: str, path: tuple[str | int, ...], reason: str) -> NoReturn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mingbai.kernel import Citation, Confidence, Money, Refused
@@ -16,11 +16,18 @@ LARGEST = Money(10**14)
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a voucher: exactly one of the two amounts is above zero."""
+    """One line of a voucher: exactly one of the two amounts is above zero.
+
+    `sub` is the village's own sub-account, `party` whom it concerns, `summary` its words when they differ
+    from the voucher's.
+    """
 
     account: str
     debit: Money
     credit: Money
+    sub: str = ""
+    summary: str = ""
+    party: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,29 @@ def transfer(*, debit: str, credit: str, amount: Money) -> tuple[Line, Line]:
 
 def contra_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines that undo a voucher: each side changed over."""
-    return tuple(Line(line.account, line.credit, line.debit) for line in lines)
+    return tuple(replace(line, debit=line.credit, credit=line.debit) for line in lines)
+
+
+def year_lines(chart: Chart, balances: Mapping[str, int]) -> tuple[Line, ...]:
+    """The lines that carry a year's income and expenses to 本年收益, and that on to 收益分配.
+
+    `balances` are debits less credits in fen by account, those of 本年收益 itself included.
+    Returns nothing when nothing is left to carry. Source: 农村集体经济组织会计制度(财会〔2023〕14号), likely.
+    """
+    kinds = (Kind.income, Kind.expense)
+    moved = {code: fen for code, fen in sorted(balances.items()) if chart.account(code).kind in kinds and fen}
+    lines = [pair for code, fen in moved.items() for pair in _carried(code, chart.year_result, fen)]
+    result = sum(moved.values()) + balances.get(chart.year_result, 0)
+    return tuple(lines + _carried(chart.year_result, chart.appropriation, result))
+
+
+def _carried(code: str, to: str, fen: int) -> list[Line]:
+    """`fen` of debit balance taken off one account and put on another; below zero the other way round."""
+    if fen == 0:
+        return []
+    amount = Money(abs(fen))
+    off, on = Line(code, NOTHING, amount), Line(to, amount, NOTHING)
+    return [off, on] if fen > 0 else list(contra_lines([off, on]))
 
 
 def opening_lines(chart: Chart, opening: Mapping[str, Money]) -> tuple[Line, ...]:

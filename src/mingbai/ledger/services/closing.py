@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Sum
 
 from mingbai.journal import services as journal
 from mingbai.journal.events import TypedField
-from mingbai.kernel import Citation, FieldKind, Refused
+from mingbai.kernel import Citation, FieldKind, Money, Refused
 from mingbai.ledger import queries
-from mingbai.ledger.events import PERIOD_CLOSED, PeriodClosed
-from mingbai.ledger.models import Book, Closing
-from mingbai.ledger.rules import next_period, period_ended, period_of
+from mingbai.ledger.events import PERIOD_CLOSED, PeriodClosed, VoucherPosted
+from mingbai.ledger.models import Book, Closing, Voucher
+from mingbai.ledger.rules import closing_month, next_period, period_ended, period_of, year_lines
 from mingbai.ledger.services import writing
 from mingbai.organisations.rules import Actor
 
@@ -34,6 +34,7 @@ def close_period(*, village: str, month: str, by: Actor, office: str, at: dateti
         raise Refused(f"应当先结{due}的账", basis=MONTHLY, remedy="请按月份顺序结账，已结的账不能再结")
     if not period_ended(month, today):
         raise Refused(f"{month}还没有结束，不能结账", basis=MONTHLY, remedy="请在月末之后结账")
+    _refuse_uncarried(book, month)
     row = _closing(book, month)
     row.person, row.office, row.recorded_at = by.person, office, at
     row.save(force_insert=True)
@@ -42,6 +43,52 @@ def close_period(*, village: str, month: str, by: Actor, office: str, at: dateti
     closed = queries.as_closing(row)
     _record(closed, by, office, at)
     return closed
+
+
+@transaction.atomic
+def close_year(*, village: str, year: int, by: Actor, office: str, at: datetime) -> VoucherPosted:
+    """Carry a year's income and expenses to 本年收益 and on to 收益分配, as one voucher of December.
+
+    Later vouchers of December may be carried over once more, until December is closed.
+    Raises `Refused`: the year is not over, an earlier month is open, December is closed, nothing to carry.
+    """
+    book = writing.lock_book(village)
+    month = f"{year:04d}-12"
+    if not period_ended(month, at.astimezone(writing.LEGAL_TIME).date()):
+        raise Refused(f"{year}年还没有结束，不能结转本年收益", remedy="请在年末之后结转")
+    if book.closed_through < f"{year:04d}-11" and period_of(book.opened_on) < month:
+        raise Refused(f"{year}年12月以前还有月份没有结账", basis=MONTHLY, remedy="先按月结账，再结转本年收益")
+    occurred_on = date(year, 12, 31)
+    chart = queries.chart(occurred_on)
+    lines = year_lines(chart, _to_carry(book, year))
+    if not lines:
+        raise Refused(f"{year}年没有要结转的收支", basis=chart.citation, remedy="可以直接结12月的账")
+    draft = writing.Draft(
+        kind=Voucher.Kind.YEAREND,
+        occurred_on=occurred_on,
+        month=writing.choose_month(book, occurred_on, None, at),
+        summary=f"结转{year}年收益",
+        lines=lines,
+        amount=Money(sum(line.debit.fen for line in lines)),
+        citation=chart.citation,
+    )
+    return writing.write_voucher(book, chart, draft, by=by, office=office, at=at)
+
+
+def _to_carry(book: Book, year: int) -> dict[str, int]:
+    """Debits less credits of every account through a year's closing, in fen."""
+    trial = queries.trial_balance(book.village, closing_month(year))
+    return {line.account.code: line.debit.fen - line.credit.fen for line in trial.lines}
+
+
+def _refuse_uncarried(book: Book, month: str) -> None:
+    """December is closed after the year's income and expenses were carried over."""
+    year, number = (int(part) for part in month.split("-"))
+    chart = queries.chart(date(year, 12, 31))
+    if number == 12 and year_lines(chart, _to_carry(book, year)):
+        raise Refused(
+            f"{year}年的收支还没有结转", basis=chart.citation, remedy="先结转本年收益，再结12月的账"
+        )
 
 
 def _closing(book: Book, month: str) -> Closing:

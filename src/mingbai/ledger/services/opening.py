@@ -13,7 +13,7 @@ from mingbai.kernel import FieldKind, Money, Refused
 from mingbai.ledger import queries
 from mingbai.ledger.events import BOOK_OPENED, BookOpened
 from mingbai.ledger.models import Book, Voucher
-from mingbai.ledger.rules import opening_lines, period_of
+from mingbai.ledger.rules import AT_OPENING, opening_lines, period_of
 from mingbai.ledger.services import writing
 from mingbai.organisations.rules import Actor
 
@@ -32,7 +32,7 @@ def open_book(*, village: str, opening: Mapping[str, Money], on: date, by: Actor
         raise Refused("本村已经建账，期初余额不能再改", remedy="要更正，请用更正凭证")
     chart = queries.chart(on)
     lines = opening_lines(chart, opening)
-    left = writing.apply_lines(book, chart, lines)
+    left = writing.apply_lines(book, chart, lines, AT_OPENING)
     office = next(iter(by.offices_in(village, on)), "")
     if lines:
         total = Money(sum(line.debit.fen for line in lines))

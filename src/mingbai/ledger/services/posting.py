@@ -11,7 +11,7 @@ from mingbai.kernel import Citation, Confidence, FieldKind, Money, Refused
 from mingbai.ledger import queries
 from mingbai.ledger.events import VoucherPosted
 from mingbai.ledger.models import Book, Voucher, VoucherPaper
-from mingbai.ledger.rules import Chart, Line, check_cash, contra_lines, transfer
+from mingbai.ledger.rules import Chart, check_cash, contra_lines, transfer
 from mingbai.ledger.services import writing
 from mingbai.ledger.services.writing import Draft, Paper
 from mingbai.organisations.rules import Actor
@@ -175,7 +175,7 @@ def reverse_voucher(
     book = writing.lock_book(village)
     chart = queries.chart(occurred_on)
     row = _correctable(village, number)
-    lines = contra_lines([Line(x.account, Money(x.debit_fen), Money(x.credit_fen)) for x in row.lines.all()])
+    lines = contra_lines([queries.as_line(x) for x in row.lines.order_by("id")])
     draft = Draft(
         kind=Voucher.Kind.CONTRA,
         occurred_on=occurred_on,
@@ -238,8 +238,8 @@ def _correctable(village: str, number: str) -> Voucher:
     row = Voucher.objects.filter(id=queries.voucher_id(village, number)).first()
     if row is None:
         raise Refused(f"账簿中没有凭证“{number}”", remedy="请核对凭证号")
-    if row.kind in (Voucher.Kind.OPENING, Voucher.Kind.CONTRA):
-        raise Refused("期初余额和红字凭证不能冲销", basis=CORRECTION, remedy="请另记一张更正凭证")
+    if row.kind in (Voucher.Kind.OPENING, Voucher.Kind.CONTRA, Voucher.Kind.YEAREND):
+        raise Refused("期初余额、红字凭证和年终结转不能冲销", basis=CORRECTION, remedy="请另记一张更正凭证")
     if Voucher.objects.filter(corrects=row).exists():
         raise Refused(f"凭证“{number}”已经冲销过", basis=CORRECTION, remedy="请查看后来的红字凭证")
     return row

@@ -17,8 +17,16 @@ from mingbai.journal.events import TypedField
 from mingbai.kernel import Citation, FieldKind, Money, Refused
 from mingbai.ledger import queries
 from mingbai.ledger.events import VOUCHER_POSTED, VoucherPosted
-from mingbai.ledger.models import Balance, Book, LineRow, Voucher, VoucherPaper
-from mingbai.ledger.rules import Chart, Line, check_balanced, check_period, period_of
+from mingbai.ledger.models import Balance, Book, LineRow, MonthBalance, Voucher, VoucherPaper
+from mingbai.ledger.rules import (
+    AT_OPENING,
+    Chart,
+    Line,
+    check_balanced,
+    check_period,
+    closing_month,
+    period_of,
+)
 from mingbai.organisations.rules import Actor
 
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
@@ -100,7 +108,7 @@ def write_voucher(
     check_balanced(draft.lines, chart.citation)
     serial = (book.vouchers.filter(month=draft.month).aggregate(last=Max("serial"))["last"] or 0) + 1
     number = f"{draft.month}-记-{serial}"
-    left = apply_lines(book, chart, draft.lines)
+    left = apply_lines(book, chart, draft.lines, counted_month(draft))
     row = insert(book, number, serial, draft, left, by=by, office=office, at=at)
     record_voucher(row, number, draft, left, chart, by=by, office=office, at=at)
     return VoucherPosted(number, draft.amount, left)
@@ -117,6 +125,9 @@ def insert(
             book=book,
             month=draft.month,
             account=line.account,
+            sub=line.sub,
+            summary=line.summary,
+            party=line.party,
             debit_fen=line.debit.fen,
             credit_fen=line.credit.fen,
         )
@@ -150,8 +161,15 @@ def insert(
     )
 
 
-def apply_lines(book: Book, chart: Chart, lines: Sequence[Line]) -> Money:
-    """Carry lines into the running balances and return the village's money after them.
+def counted_month(draft: Draft) -> str:
+    """The month in whose balances a voucher counts; a year's closing counts after December."""
+    if draft.kind == Voucher.Kind.OPENING:
+        return AT_OPENING
+    return closing_month(int(draft.month[:4])) if draft.kind == Voucher.Kind.YEAREND else draft.month
+
+
+def apply_lines(book: Book, chart: Chart, lines: Sequence[Line], month: str) -> Money:
+    """Carry lines into the running balances and the month's, and return the village's money after them.
 
     Raises `Refused` when cash or bank would fall below zero; the database refuses it as well.
     """
@@ -170,7 +188,19 @@ def apply_lines(book: Book, chart: Chart, lines: Sequence[Line]) -> Money:
         _refuse_overdraw(chart, row)
     for row in moved:
         row.save()
+    _apply_to_month(book, lines, month)
     return queries.liquid_sum(list(rows.values()))
+
+
+def _apply_to_month(book: Book, lines: Sequence[Line], month: str) -> None:
+    """The same, for one month; the lock of the book keeps two postings from counting over each other."""
+    rows = {row.account: row for row in MonthBalance.objects.filter(book=book, month=month)}
+    for line in lines:
+        row = rows.setdefault(line.account, MonthBalance(book=book, month=month, account=line.account))
+        row.debit_fen += line.debit.fen
+        row.credit_fen += line.credit.fen
+    for account in {line.account: None for line in lines}:
+        rows[account].save()
 
 
 def fingerprint(book: Book, draft: Draft, key: str) -> str:
