@@ -300,3 +300,27 @@ def test_a_group_meets_by_itself(world):
         call(world, plan={"group": "南组"}, **given)
     held = meetings.meeting(call(world, plan={"group": "东组"}, **given).number)
     assert len(held.floor.seats) == 12 and held.body_title == "东组村民小组会议"
+
+
+def test_figures_entered_afterwards_tell_spoilt_votes_and_the_way_apart(world):
+    case = world.open("东组排水沟修复")
+    world.forward(case, until=STEP, **{"request/amount": "38,000.00"})
+    entered = {**world.values(case, STEP), "agree": "27", "spoilt": "2", "not_cast": "1", "method": "secret"}
+    done = complete_step(
+        case=case, step=STEP, values=entered, papers=world.papers(case, STEP), occurred_on=world.day,
+        by=world.who("village_committee_director"), at=world.at,
+    )  # fmt: skip
+    held = meetings.resolution(done.resolution)
+    assert (held.spoilt, held.not_cast, held.matter) == (2, 1, "public_works")
+    assert list(held.methods) == ["secret"]
+
+
+def test_a_matter_chosen_wrongly_is_refused_by_name(world):
+    case = world.open("东组排水沟修复")
+    world.forward(case, until=STEP, **{"request/amount": "38,000.00"})
+    with pytest.raises(Refused, match="由村民会议决定，村民代表会议不能代替"):
+        complete_step(
+            case=case, step=STEP, values={**world.values(case, STEP), "matter": "land_compensation"},
+            papers=world.papers(case, STEP), occurred_on=world.day, by=world.who("village_committee_director"),
+            at=world.at,
+        )  # fmt: skip

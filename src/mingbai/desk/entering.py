@@ -9,11 +9,14 @@ from typing import Any
 from django.http import HttpRequest
 
 from mingbai.cases import queries as cases
+from mingbai.catalogue import queries as catalogue
 from mingbai.desk.drafts import Kept
-from mingbai.desk.meetings import handing
+from mingbai.desk.meetings import convening, handing
 from mingbai.evidence.services import keep_paper
 from mingbai.kernel import Refused
 from mingbai.meetings import queries as meetings
+from mingbai.meetings.rules.entries import Method
+from mingbai.meetings.services.freezing import METHODS
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import offices_above
 
@@ -129,6 +132,10 @@ def _of_meeting(request: HttpRequest, form: Any, kept: Kept) -> dict[str, Any]:
         "held": held,
         "shown": handing.shown_papers(held),
         "called": handing.open_meetings(number, form.node.id),
+        "matters": convening.matters_of(
+            organisations.division(request.case.village), form.node.body, request.today
+        ),
+        "methods": [(str(one), METHODS[one]) for one in (Method.hands, Method.paper, Method.secret)],
     }
 
 
@@ -136,7 +143,8 @@ def _seats(request: HttpRequest, form: Any, kept: Kept) -> list[Seat]:
     if form.node.kind != "meeting":
         return []
     ticked = {name: set(kept.values.get(name, "").split(",")) for name in ("present", "recused")}
-    roll = meetings.roll(request.case.village, form.node.body, request.today)
+    rule = meetings.body_rule(catalogue.current(request.today), form.node.body, request.today)
+    roll = meetings.members(request.case.village, rule, request.today)
     return [
         Seat(
             member.person, member.name, member.person in ticked["present"], member.person in ticked["recused"]

@@ -7,11 +7,8 @@ from functools import lru_cache
 
 from mingbai.catalogue.queries import Edition
 from mingbai.meetings.models import Delegation, ResolutionRow, RollVersion
-from mingbai.meetings.rules.competence import MATTERS_FILE, Matters, Setting, read_matters
+from mingbai.meetings.rules.competence import COLLECTIVE, MATTERS_FILE, Matters, Setting, read_matters
 from mingbai.organisations import queries as organisations
-
-_COLLECTIVE = "rce_"
-"""Bodies of the collective economic organisation carry this in their id."""
 
 
 @lru_cache(maxsize=16)
@@ -37,7 +34,7 @@ def setting(village: str, on: date, case: str = "") -> Setting:
 
     A village has a collective organisation when one of its bodies has a roll by then.
     """
-    rolls = RollVersion.objects.filter(village=village, body__startswith=_COLLECTIVE, since__lte=on)
+    rolls = RollVersion.objects.filter(village=village, body__startswith=COLLECTIVE, since__lte=on)
     passed = ResolutionRow.objects.filter(case=case, result="passed").values_list("body", flat=True)
     return Setting(
         on=on,

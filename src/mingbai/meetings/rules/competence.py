@@ -17,6 +17,8 @@ from mingbai.meetings.rules.bodies import Bodies, Passing, find_body
 from mingbai.meetings.rules.text import CitationText, PassingText, Words
 
 MATTERS_FILE = "matters.yaml"
+COLLECTIVE = "rce_"
+"""Bodies of the collective economic organisation carry this in their id."""
 PARTY_BODIES = frozenset({"party_branch_general", "party_branch_committee"})
 _PARTY_FIRST = Citation("vcol", "第28条第3款")
 _DELEGATION = Citation("vcol", "第28条第2款、第29条")
@@ -183,7 +185,9 @@ def _open(decider: Decider, matter: Matter, setting: Setting) -> bool:
         return False
     if decider.delegated and matter.id not in setting.delegated:
         return False
-    return not (decider.no_collective and setting.has_collective)
+    if decider.no_collective:
+        return not setting.has_collective
+    return setting.has_collective or not decider.body.startswith(COLLECTIVE)
 
 
 def check_competence(bodies: Bodies, matter: Matter, body: str, setting: Setting) -> Passing | None:
