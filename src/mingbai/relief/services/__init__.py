@@ -1,1 +1,32 @@
 """Acts of relief."""
+
+from __future__ import annotations
+
+from mingbai.relief.services.enrolling import change_amount, enrol, stop
+from mingbai.relief.services.filing import file_kin
+from mingbai.relief.services.households import (
+    PURPOSES,
+    RELATIONS,
+    NewMember,
+    add_member,
+    open_household,
+    register_household,
+)
+from mingbai.relief.services.paying import make_list, publish_list, sign_paid, take_report
+
+__all__ = [
+    "PURPOSES",
+    "RELATIONS",
+    "NewMember",
+    "add_member",
+    "change_amount",
+    "enrol",
+    "file_kin",
+    "make_list",
+    "open_household",
+    "publish_list",
+    "register_household",
+    "sign_paid",
+    "stop",
+    "take_report",
+]
