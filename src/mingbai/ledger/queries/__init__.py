@@ -135,7 +135,7 @@ def trial_balance(village: str, through: str | None = None) -> TrialBalance:
     found = {code: pair for code, pair in sorted(moved.items()) if pair != (0, 0)}
     if not found:
         return TrialBalance((), Money(0), Money(0))
-    accounts = chart(_newest_day(village))
+    accounts = chart(newest_day(village))
     lines = tuple(trial_line(accounts.account(code), Money(d), Money(c)) for code, (d, c) in found.items())
     return TrialBalance(
         lines, Money(sum(line.debit.fen for line in lines)), Money(sum(line.credit.fen for line in lines))
@@ -249,7 +249,13 @@ def as_line(row: LineRow) -> Line:
     return Line(row.account, Money(row.debit_fen), Money(row.credit_fen), row.sub, row.summary, row.party)
 
 
-def _newest_day(village: str) -> date:
+def newest_chart(village: str) -> Chart:
+    """The chart of accounts in force on the day of a village's newest voucher."""
+    return chart(newest_day(village))
+
+
+def newest_day(village: str) -> date:
+    """The day of a village's newest voucher; the last of all days before there is one."""
     newest = Voucher.objects.filter(book_id=village).order_by("-occurred_on").first()
     return newest.occurred_on if newest else date.max
 
