@@ -80,3 +80,16 @@ class InvoiceFreed(models.Model):
     reason = models.CharField(max_length=240)
     actor = models.CharField(max_length=64)
     recorded_at = models.DateTimeField()
+
+
+class Straightened(models.Model):
+    """A straightened copy of a paper, by the corners that a person set; the newest is shown and masked.
+
+    An empty `digest` means: as it was photographed.
+    """
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="straightenings")
+    digest = models.CharField(max_length=64, blank=True)
+    corners = models.JSONField()
+    actor = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()

@@ -34,9 +34,9 @@ def cleaned(content: bytes) -> bytes:
         Refused: the picture cannot be opened, moves, or has more than 40 million pixels; the size is checked
             before anything is decoded.
     """
-    picture = _opened(content)
+    picture = opened(content)
     picture.thumbnail((_LONGEST, _LONGEST))
-    return _encoded(picture)
+    return encoded(picture)
 
 
 def masked(content: bytes, boxes: Sequence[Box]) -> bytes:
@@ -45,14 +45,14 @@ def masked(content: bytes, boxes: Sequence[Box]) -> bytes:
     Raises:
         Refused: a rectangle has no area, lies beside the picture, or names another page.
     """
-    picture = _opened(content)
+    picture = opened(content)
     draw = ImageDraw.Draw(picture)
     for box in boxes:
         inside = box.x < picture.width and box.y < picture.height and box.x + box.w > 0 and box.y + box.h > 0
         if box.page != 0 or box.w <= 0 or box.h <= 0 or not inside:
             raise Refused("遮盖的框画得不对", remedy="请在照片上重新画框")
         draw.rectangle((box.x, box.y, box.x + box.w, box.y + box.h), fill="black")
-    return _encoded(picture)
+    return encoded(picture)
 
 
 def dimensions(content: bytes) -> tuple[int, int]:
@@ -67,7 +67,7 @@ def stacked(pages: Sequence[bytes]) -> bytes:
     Raises:
         Refused: a page cannot be opened, or all together have more than 40 million pixels.
     """
-    pictures = [_opened(page) for page in pages]
+    pictures = [opened(page) for page in pages]
     width, height = max(one.width for one in pictures), sum(one.height for one in pictures)
     if width * height > MAX_PIXELS:
         raise Refused("这个 PDF 页数太多", remedy="请分成几份再传")
@@ -75,10 +75,11 @@ def stacked(pages: Sequence[bytes]) -> bytes:
     for one in pictures:
         whole.paste(one, (0, top))
         top += one.height
-    return _encoded(whole)
+    return encoded(whole)
 
 
-def _opened(content: bytes) -> Image.Image:
+def opened(content: bytes) -> Image.Image:
+    """A picture in RGB, upright. Raises `Refused` when it cannot be opened, moves, or is larger than 40 million pixels."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -102,7 +103,8 @@ def _flat(picture: Image.Image) -> Image.Image:
     return paper.convert("RGB")
 
 
-def _encoded(picture: Image.Image) -> bytes:
+def encoded(picture: Image.Image) -> bytes:
+    """A JPEG of the pixels and of nothing else."""
     clean = Image.new("RGB", picture.size)
     clean.paste(picture)
     out = io.BytesIO()

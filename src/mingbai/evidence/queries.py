@@ -102,16 +102,29 @@ def cleaned_bytes(id: str) -> tuple[bytes, str]:
     row = Paper.objects.filter(pk=id).first()
     if row is None:
         raise LookupError(id)
-    content = store.get("cleaned", row.cleaned) if row.cleaned else store.get("sealed", row.digest)
+    content = store.get("cleaned", shown_copy(row)) if row.cleaned else store.get("sealed", row.digest)
     if content is None:
         raise LookupError(id)
     return content, "image/jpeg" if row.cleaned else row.media_type
 
 
+def shown_copy(row: Paper) -> str:
+    """The digest of the copy that is shown and masked: straightened when somebody did so, else as photographed."""
+    newest = row.straightenings.order_by("-pk").first()
+    return newest.digest if newest and newest.digest else row.cleaned
+
+
+def photographed(id: str) -> tuple[bytes, tuple[int, int]] | None:
+    """The cleaned copy as it was photographed and its size in pixels: where corners are set; None when it has none."""
+    row = Paper.objects.filter(pk=id).first()
+    content = store.get("cleaned", row.cleaned) if row and row.cleaned else None
+    return (content, dimensions(content)) if content else None
+
+
 def size(id: str) -> tuple[int, int] | None:
     """Width and height of a paper's cleaned copy in pixels; nothing when it has none that can be masked."""
     row = Paper.objects.filter(pk=id).first()
-    content = store.get("cleaned", row.cleaned) if row and row.cleaned else None
+    content = store.get("cleaned", shown_copy(row)) if row and row.cleaned else None
     return dimensions(content) if content else None
 
 

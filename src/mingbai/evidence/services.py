@@ -13,9 +13,11 @@ from mingbai.evidence import store
 from mingbai.evidence.events import RELEASED
 from mingbai.evidence.invoice_files import KINDS, kind_of, read_invoice
 from mingbai.evidence.invoicing import free_invoice, free_invoices, pay_invoices, use_invoice
+from mingbai.evidence.laying import straighten_paper
 from mingbai.evidence.models import Paper, Release
 from mingbai.evidence.pages import drawn
 from mingbai.evidence.pictures import Box, cleaned, masked
+from mingbai.evidence.queries import shown_copy
 from mingbai.evidence.rules import MAX_BYTES, clean_label, media_type
 from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
@@ -23,7 +25,7 @@ from mingbai.kernel import FieldKind, Refused, scan_text
 
 __all__ = [
     "Box", "Examined", "PaperKept", "examine", "free_invoice", "free_invoices", "keep_examined", "keep_paper",
-    "pay_invoices", "release_paper", "use_invoice",
+    "pay_invoices", "release_paper", "straighten_paper", "use_invoice",
 ]  # fmt: skip
 
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
@@ -139,7 +141,7 @@ def release_paper(*, paper: str, masks: Sequence[Box], actor: str, at: datetime,
         raise Refused("公开单据以前要有人看过、遮好", remedy=remedy)
     with transaction.atomic():
         row = Paper.objects.select_for_update().filter(pk=paper).first()
-        copy = store.get("cleaned", row.cleaned) if row and row.cleaned else None
+        copy = store.get("cleaned", shown_copy(row)) if row and row.cleaned else None
         if row is None or copy is None:
             raise Refused("这张单据做不了公开的副本", remedy="请把它拍成照片，重新传一张")
         if store.get("sealed", row.digest) is None:
