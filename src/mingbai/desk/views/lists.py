@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from mingbai.cases import queries as cases
 from mingbai.complaints import queries as complaints
-from mingbai.desk import drafts, opening
+from mingbai.desk import drafts, opening, relieving
 from mingbai.desk.charting.scope import may_draft
 from mingbai.desk.views import linter
 from mingbai.desk.views.access import for_case, for_office_holder
@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "drafts": drafts.of(request.user),
         "charts": may_draft(request.actor, request.today),
         "may_open": opening.may_open(request.actor, request.today),
+        "relief": bool(relieving.villages_of(request.actor, request.today)) or relieving.may_file(request),
         "keeps_the_list": linter.concerns(request.actor, request.today),
         "who": opening.describe(request.actor, request.today),
     }

@@ -43,11 +43,15 @@ def offices_of(scheme: Scheme, on: date) -> frozenset[str]:
     return frozenset(office for node in chart_of(scheme, on).nodes.values() for office in node.offices)
 
 
+def relief_offices(on: date, scheme: str = "") -> tuple[str, ...]:
+    """The offices that do a step of a scheme's chart, or without a scheme of any."""
+    schemes = [one for one in matrix_on(on).schemes if scheme in ("", one.id)]
+    return tuple(sorted({office for one in schemes for office in offices_of(one, on)}))
+
+
 def office_for(actor: Actor, village: str, on: date, scheme: str = "") -> str:
     """The office by which a person may see a village's people on a scheme (on any, without one); empty: none."""
-    schemes = [one for one in matrix_on(on).schemes if scheme in ("", one.id)]
-    allowed = sorted({office for one in schemes for office in offices_of(one, on)})
-    return next((office for office in allowed if holds_over(actor, office, village, on)), "")
+    return next((one for one in relief_offices(on, scheme) if holds_over(actor, one, village, on)), "")
 
 
 def deciding_office(actor: Actor, scheme: Scheme, village: str, on: date) -> str:
