@@ -14,6 +14,7 @@ from mingbai.cases.rules.days import legal_day
 from mingbai.cases.services import escalate_overdue
 from mingbai.complaints.services import escalate_objections, take_in_waiting, tell_joined
 from mingbai.disclosure.follow import follow as disclose
+from mingbai.ledger.services import find_breaks
 from mingbai.supervision.follow import follow as supervise
 from mingbai.translog.follow import follow as log
 from mingbai.worker.lease import Busy, lease
@@ -66,6 +67,7 @@ def _mark_deadlines(now: datetime) -> None:
     if today in _marked:
         return
     late = escalate_overdue(today=today, at=now) + escalate_objections(today=today, at=now)
+    late += find_breaks(now)
     if not late + tell_joined(today=today, at=now):
         _marked.clear()
         _marked.add(today)

@@ -6,10 +6,13 @@ from mingbai.ledger.services.closing import close_period, close_year
 from mingbai.ledger.services.entries import open_subaccount, post_entry
 from mingbai.ledger.services.opening import open_book
 from mingbai.ledger.services.posting import move_money, post_payment, post_receipt, reverse_voucher
+from mingbai.ledger.services.statements import find_breaks, mark_breaks, take_statement
 
 __all__ = [
     "close_period",
     "close_year",
+    "find_breaks",
+    "mark_breaks",
     "move_money",
     "open_book",
     "open_subaccount",
@@ -17,4 +20,5 @@ __all__ = [
     "post_payment",
     "post_receipt",
     "reverse_voucher",
+    "take_statement",
 ]
