@@ -12,6 +12,7 @@ from mingbai.evidence.invoice import Invoice, InvoiceName
 from mingbai.evidence.invoice_files import kind_of, read_invoice
 from mingbai.evidence.models import InvoiceUse, Paper, Release
 from mingbai.evidence.pictures import dimensions
+from mingbai.evidence.straightening import Point, found_corners
 from mingbai.kernel import Money, Refused
 
 
@@ -119,6 +120,16 @@ def photographed(id: str) -> tuple[bytes, tuple[int, int]] | None:
     row = Paper.objects.filter(pk=id).first()
     content = store.get("cleaned", row.cleaned) if row and row.cleaned else None
     return (content, dimensions(content)) if content else None
+
+
+def proposed_corners(id: str) -> tuple[Point, ...] | None:
+    """Where the sheet lies in the photograph: as a person set it last, else as found; None where nothing was."""
+    row = Paper.objects.filter(pk=id).first()
+    newest = row.straightenings.order_by("-pk").first() if row else None
+    if newest and newest.corners:
+        return tuple((x, y) for x, y in newest.corners)
+    found = photographed(id)
+    return found_corners(found[0]) if found else None
 
 
 def size(id: str) -> tuple[int, int] | None:
