@@ -44,7 +44,7 @@ def test_the_names_that_others_rely_on_are_there(edition):
         "archive",
     } <= set(nodes)
     kinds = {one.id: str(one.kind) for one in nodes["request"].fields}
-    assert kinds == {"project_kind": "choice", "amount": "money", "fund_source": "text"}
+    assert kinds == {"project_kind": "choice", "amount": "money", "fund_source": "text", "way": "choice"}
     paid = {one.id: str(one.kind) for one in nodes["pay"].fields}
     assert paid == {"amount": "money", "payee": "firm", "method": "choice"}
     assert nodes["award_publicity"].limit.value == 3 and nodes["publish_result"].limit.value == 15

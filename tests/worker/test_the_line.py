@@ -68,7 +68,7 @@ def open_and_request(clerk: Actor, papers: list[str]) -> str:
         by=clerk,
         at=later(3),
     )
-    values = {"project_kind": "works", "amount": "8600", "fund_source": "村集体收入"}
+    values = {"project_kind": "works", "amount": "8600", "fund_source": "村集体收入", "way": "by_amount"}
     cases.complete_step(
         case=opened.number,
         step="request",

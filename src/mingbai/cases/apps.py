@@ -7,3 +7,10 @@ class CasesConfig(AppConfig):
     name = "mingbai.cases"
     label = "cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """No edition is confirmed whose categories.yaml cannot be read here."""
+        from mingbai.cases.rules.categories import CATEGORIES_FILE, read_categories
+        from mingbai.catalogue.rules.readers import register_reader
+
+        register_reader(CATEGORIES_FILE, read_categories)

@@ -48,12 +48,13 @@ def _works(
 def _buy(title: str, starts: int, amount: str, price: str, firm: str, source: str, **more: object) -> Story:
     kind = str(more.pop("kind", "works"))
     pace = float(str(more.pop("pace", 1.0)))
+    way = str(more.pop("way", "by_amount"))
     return Story(
         "procurement-small-works",
         title,
         starts,
         pace,
-        _works(title, amount, price, firm, source, kind),
+        {**_works(title, amount, price, firm, source, kind), "request.way": way},
         **more,
     )  # type: ignore[arg-type]
 
@@ -95,6 +96,7 @@ def _third(place: int, firm: str, other: str) -> tuple[Story, ...]:
                     "45,200.00",
                     other,
                     "美好乡村建设资金",
+                    way="town_platform",
                     stops="decide__villager_vote",
                 ),
                 _spend("防汛沙袋采购", 47, "3,860.00", other, late={"witness": 16}),

@@ -9,7 +9,7 @@ from datetime import date
 from mingbai.cases.models import StepRun
 from mingbai.cases.rules import days, values
 from mingbai.cases.rules.values import Value
-from mingbai.cases.services import adjusting, objecting, signing, spending
+from mingbai.cases.services import adjusting, objecting, signing, spending, splitting
 from mingbai.cases.services.running import Running, Signed
 from mingbai.journal.events import TypedField
 from mingbai.kernel import FieldKind, Refused
@@ -65,6 +65,7 @@ def carry_out(running: Running, signed: Signed, raw: Mapping[str, str]) -> Resul
     if days.is_contract(node):
         signed_contract = spending.contract(running, signed, read)
         return Result(read, fields, contract=signed_contract.number, amount_fen=int(read["price"]))
+    read = {**read, **splitting.refuse_pieces(running, signed, read)}
     read = {**read, **adjusting.adjust(running, signed, read)}
     return Result(read, fields, amount_fen=spending.agreed_increase(read))
 
