@@ -10,9 +10,11 @@ from django.test import Client
 
 from mingbai.catalogue.queries import latest
 from mingbai.catalogue.services import begin_draft, confirm_edition
-from mingbai.kernel import Citation
+from mingbai.kernel import Citation, Money
 from mingbai.meetings.queries import roll_book
 from mingbai.organisations.models import User
+from mingbai.relief.queries.people import household
+from mingbai.relief.services import NewMember, enrol, make_list, publish_list, register_household
 from mingbai.worker import run_once
 
 CHROMIUM = shutil.which("chromium")
@@ -163,3 +165,41 @@ def test_rolls_at_the_desk_are_accessible_and_fit_a_phone(site, lasting_world, b
         f"{reps}print/",
     )
     assert not (found := faults(browser, address, paths, clerk.cookies["sessionid"].value)), "\n".join(found)
+
+
+def test_relief_at_the_desk_is_accessible_and_fits_a_phone(site, lasting_world, browser) -> None:
+    address, number = site
+    world, village = lasting_world, number.split("-")[1]
+    by = world.who("district_civil_affairs")
+    home = register_household(
+        village=village, group="东组", by=by, at=world.at,
+        members=[NewMember("王军", "340311196001010018", "户主")],
+    )  # fmt: skip
+    member = household(home, world.day).members[0].id
+    enrol(
+        member=member, scheme="dibao", case=number, amount=Money(65000), since=world.day.replace(day=1), by=by,
+        at=world.at,
+    )  # fmt: skip
+    made = make_list(village=village, scheme="dibao", month=world.day, by=by, at=world.at)
+    publish_list(number=made.number, by=by, at=world.at)
+    run_once(world.at)
+    client, here = Client(), f"/desk/relief/{village}/"
+    user = User.objects.create(username="civil", person_id=by.person)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.cookies["sessionid"].value
+    paths = (
+        "/desk/relief/",
+        "/desk/relief/kin/",
+        here,
+        f"{here}add/",
+        f"{here}households/{home}/",
+        f"{here}lists/{made.number}/",
+    )
+    assert not (found := faults(browser, address, paths, session)), "\n".join(found)
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+    page.goto(f"{address}{here}households/{home}/")
+    page.check("input[value=review]")
+    page.click("main button[type=submit]")
+    assert "650.00" in page.inner_text("main")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -66,7 +66,7 @@ def add(request: HttpRequest) -> HttpResponse:
         except Refused as problem:
             refusal = problem
     kept = {key: value for key, value in request.POST.items() if not key.startswith("id_number")}
-    rows = [(n, kept.get(f"name-{n}", ""), kept.get(f"relation-{n}", "")) for n in ROWS]
+    rows = [(n, kept.get(f"name-{n}", ""), kept.get(f"relation-{n}", RELATIONS[n > 1])) for n in ROWS]
     return shown(
         request, "desk/relief_add.html", refusal=refusal, village=request.village, rows=rows,
         relations=RELATIONS, group=kept.get("group", ""), status=422 if refusal else 200,
