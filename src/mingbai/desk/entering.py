@@ -119,6 +119,7 @@ def page(request: HttpRequest, form: Any, kept: Kept, refusal: Refused | None) -
         "kept": kept,
         "refusal": refusal or form.refusal,
         "today": request.today,
+        "together": cases.while_written(request.case.number, form.node, kept.values, request.today),
     }
 
 

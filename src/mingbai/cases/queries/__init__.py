@@ -17,6 +17,7 @@ from mingbai.cases.queries.pressing import (
     signatures_for,
     signatures_of,
 )
+from mingbai.cases.queries.splitting import while_written
 from mingbai.cases.queries.standing import (
     Awaiting,
     CaseView,
@@ -58,4 +59,5 @@ __all__ = [
     "steps_for_meetings",
     "underway",
     "waiting_for_others",
+    "while_written",
 ]

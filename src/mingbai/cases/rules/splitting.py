@@ -32,6 +32,11 @@ class Request:
     asked_on: date
     supplier: str = ""
 
+    @property
+    def yuan(self) -> str:
+        """Its budget in yuan."""
+        return Money(self.amount).yuan()
+
 
 @dataclass(frozen=True)
 class Together:
@@ -51,6 +56,21 @@ class Together:
     def to_go(self) -> int | None:
         """How far the sum is below the next limit, in fen."""
         return self.next_limit[1] - self.total if self.next_limit else None
+
+    @property
+    def left_yuan(self) -> str:
+        """The same in yuan; empty when every limit is passed."""
+        return "" if self.to_go is None else Money(self.to_go).yuan()
+
+    @property
+    def total_yuan(self) -> str:
+        """The sum in yuan."""
+        return Money(self.total).yuan()
+
+    @property
+    def way_title(self) -> str:
+        """The way that the sum demands, in words."""
+        return TITLES[self.way]
 
 
 def same_matter(one: Request, other: Request, words: Mapping[str, Iterable[str]]) -> bool:
