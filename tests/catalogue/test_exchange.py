@@ -38,7 +38,7 @@ def other(files: dict[str, str]) -> dict[str, str]:
     """Another district: one power of its own under another id, its own offices, its own figure."""
     kept = {name: text for name, text in files.items() if "/" not in name}
     kept.pop("annexes.yaml", None), kept.pop("duties.yaml", None), kept.pop("negative.yaml", None)
-    kept.pop("publicity.yaml", None)
+    kept.pop("publicity.yaml", None), kept.pop("exclusions.yaml", None)
     kept["district.yaml"] = kept["district.yaml"].partition("# Who keeps")[0].partition("keepers:")[0]
     kept["powers/01-own-power.yaml"] = (
         files[OWN]
