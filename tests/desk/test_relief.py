@@ -90,8 +90,11 @@ def test_enrolling_takes_the_amount_from_the_confirming_case(desk, world) -> Non
     }  # fmt: skip
     early = client.post(path, {**form, "since": world.day.isoformat()})
     assert early.status_code == 422 and "还没有确认" in early.content.decode()
-    world.forward(case, until="pay", **{"confirm/amount": "655.00"})
+    world.forward(case, until="pay", **{"apply/applicant": "甲", "confirm/amount": "655.00"})
     form["since"] = world.day.isoformat()
+    stranger = home(world, ("乙", "19600101", 2))
+    elsewhere = client.post(f"{HERE}households/{stranger.id}/", {**form, "member": stranger.members[0].id})
+    assert elsewhere.status_code == 422 and "不在这一户" in elsewhere.content.decode()
     assert client.post(path, {**form, "scheme": "tekun"}).status_code == 422
     done = client.post(path, form)
     assert done.status_code == 200 and "655.00" in done.content.decode()

@@ -19,7 +19,7 @@ from mingbai.relief import services
 from mingbai.relief.queries.access import filing_office, matrix_on
 from mingbai.relief.queries.filings import due_work, filings
 from mingbai.relief.queries.payments import payment_lists
-from mingbai.relief.queries.people import household, households
+from mingbai.relief.queries.people import HouseholdView, household, households
 from mingbai.relief.services import PURPOSES, RELATIONS, NewMember
 
 ROWS = range(1, 7)
@@ -111,7 +111,7 @@ def one_household(request: HttpRequest, id: str) -> HttpResponse:
             refusal=problem, status=422,
         )  # fmt: skip
     try:
-        said = _done(request)
+        said = _done(request, view)
         view = _household(request, id)
     except Refused as problem:
         refusal = problem
@@ -123,7 +123,7 @@ def one_household(request: HttpRequest, id: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _household(request: HttpRequest, id: str):  # type: ignore[no-untyped-def]
+def _household(request: HttpRequest, id: str) -> HouseholdView:
     try:
         view = household(id, request.today)
     except Refused as unknown:
@@ -133,23 +133,25 @@ def _household(request: HttpRequest, id: str):  # type: ignore[no-untyped-def]
     return view
 
 
-def _done(request: HttpRequest) -> str:
+def _done(request: HttpRequest, view: HouseholdView) -> str:
     """Carry out what the form asks; the sentence that says so, empty when only looking."""
     match request.POST.get("do", ""):
         case "enrol":
-            return _enrol(request)
+            return _enrol(request, view)
         case "stop" | "amount" as kind:
             return _change(request, kind)
         case _:
             return ""
 
 
-def _enrol(request: HttpRequest) -> str:
+def _enrol(request: HttpRequest, view: HouseholdView) -> str:
     scheme = matrix_on(request.today).scheme(request.POST.get("scheme", ""))
     said = relieving.confirmed(request.POST.get("case", "").strip(), scheme, request.village.code)
-    member = request.POST.get("member", "")
+    if said.applicant and said.applicant not in {one.name for one in view.members}:
+        raise Refused(_("这件事的申请人不在这一户"), remedy=_("核对事项编号，打开申请人那一户再登记"))
+    member = next((one.id for one in view.members if str(one.id) == request.POST.get("member")), 0)
     done = services.enrol(
-        member=int(member) if member.isdigit() else 0, scheme=scheme.id, case=said.case,
+        member=member, scheme=scheme.id, case=said.case,
         amount=Money.parse(said.amount), since=_day(request, "since"), by=request.actor, at=request.now,
     )  # fmt: skip
     return _("已经登记，编号 %(number)s。") % {"number": done.number} + "；".join(done.warnings)
