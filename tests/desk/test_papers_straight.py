@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from mingbai.evidence import queries
+from mingbai.evidence import finding, queries
+from mingbai.evidence.proposing import Word
 from mingbai.evidence.services import keep_paper
 from mingbai.organisations.models import User
 
@@ -85,3 +86,26 @@ def test_a_paper_out_of_reach_is_not_there(desk):
         assert browser.get(f"/desk/papers/{stranger}/{path}/").status_code == 404
     assert browser.post(f"/desk/papers/{stranger}/straighten/", TYPED).status_code == 404
     assert Client().get(f"/desk/papers/{stranger}/photograph/").status_code == 302
+
+
+def test_what_the_machine_finds_is_ticked_and_numbers_cannot_be_uncovered(desk, monkeypatch):
+    browser, one = client(desk.who("bookkeeper").person), keep(desk)
+    url = f"/desk/papers/{one}/release/"
+    lines = (Word(100, 100, 200, 30, "电话：13855521234"), Word(100, 300, 80, 30, "签名："))
+    monkeypatch.setattr(finding, "read_words", lambda copy: lines)
+    assert "checked" not in browser.get(url).content.decode()
+    assert browser.post(url, {"do": "find"}).headers["Location"] == url
+    page = browser.get(url).content.decode()
+    assert "系统找到 2 处" in page and "<rect" in page and 'value="4-2" checked' in page
+    assert browser.post(url, {}).status_code == 302
+    public = Image.open(io.BytesIO(queries.public_bytes(queries.paper(one).public_digest)[0])).convert("L")
+    assert public.getpixel((250, 115)) < 10 and public.getpixel((200, 315)) > 230
+
+
+def test_without_a_reader_the_page_says_so(desk, monkeypatch, tmp_path):
+    browser, one = client(desk.who("bookkeeper").person), keep(desk)
+    program = tmp_path / "reader.py"
+    program.write_text("raise SystemExit(5)")
+    monkeypatch.setattr(finding, "_PROGRAM", program)
+    answer = browser.post(f"/desk/papers/{one}/release/", {"do": "find"})
+    assert answer.status_code == 422 and "没有装认字的程序" in answer.content.decode()

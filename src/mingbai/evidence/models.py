@@ -93,3 +93,12 @@ class Straightened(models.Model):
     corners = models.JSONField()
     actor = models.CharField(max_length=64)
     recorded_at = models.DateTimeField()
+
+
+class Found(models.Model):
+    """What the machine found on one copy of a paper (`copy`: its digest): rectangles and why, see `proposing`."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="findings")
+    copy = models.CharField(max_length=64)
+    boxes = models.JSONField()
+    recorded_at = models.DateTimeField()

@@ -12,6 +12,7 @@ from mingbai.evidence.invoice import Invoice, InvoiceName
 from mingbai.evidence.invoice_files import kind_of, read_invoice
 from mingbai.evidence.models import InvoiceUse, Paper, Release
 from mingbai.evidence.pictures import dimensions
+from mingbai.evidence.proposing import Proposal
 from mingbai.evidence.straightening import Point, found_corners
 from mingbai.kernel import Money, Refused
 
@@ -113,6 +114,13 @@ def shown_copy(row: Paper) -> str:
     """The digest of the copy that is shown and masked: straightened when somebody did so, else as photographed."""
     newest = row.straightenings.order_by("-pk").first()
     return newest.digest if newest and newest.digest else row.cleaned
+
+
+def findings(id: str) -> tuple[Proposal, ...] | None:
+    """What the machine found on the copy that is shown now; None when it was not asked."""
+    row = Paper.objects.filter(pk=id).first()
+    newest = row.findings.filter(copy=shown_copy(row)).order_by("-pk").first() if row else None
+    return tuple(Proposal(**one) for one in newest.boxes) if newest else None
 
 
 def photographed(id: str) -> tuple[bytes, tuple[int, int]] | None:

@@ -11,20 +11,22 @@ from django.db import transaction
 
 from mingbai.evidence import store
 from mingbai.evidence.events import RELEASED
+from mingbai.evidence.finding import find_personal
 from mingbai.evidence.invoice_files import KINDS, kind_of, read_invoice
 from mingbai.evidence.invoicing import free_invoice, free_invoices, pay_invoices, use_invoice
 from mingbai.evidence.laying import straighten_paper
 from mingbai.evidence.models import Paper, Release
 from mingbai.evidence.pages import drawn
 from mingbai.evidence.pictures import Box, cleaned, masked
-from mingbai.evidence.queries import shown_copy
+from mingbai.evidence.proposing import TYPED
+from mingbai.evidence.queries import findings, shown_copy
 from mingbai.evidence.rules import MAX_BYTES, clean_label, media_type
 from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
 from mingbai.kernel import FieldKind, Refused, scan_text
 
 __all__ = [
-    "Box", "Examined", "PaperKept", "examine", "free_invoice", "free_invoices", "keep_examined", "keep_paper",
+    "Box", "Examined", "PaperKept", "examine", "find_personal", "free_invoice", "free_invoices", "keep_examined", "keep_paper",
     "pay_invoices", "release_paper", "straighten_paper", "use_invoice",
 ]  # fmt: skip
 
@@ -146,11 +148,18 @@ def release_paper(*, paper: str, masks: Sequence[Box], actor: str, at: datetime,
             raise Refused("这张单据做不了公开的副本", remedy="请把它拍成照片，重新传一张")
         if store.get("sealed", row.digest) is None:
             raise Refused("这张单据的原件不见了或被改过，不能公开", remedy="请告诉系统管理员查明原因")
+        masks = [*masks, *_kept_masked(row.pk)]
         digest = store.put("public", masked(copy, masks))
         boxes = [asdict(box) for box in masks]
         Release.objects.create(paper=row, digest=digest, masks=boxes, actor=actor, recorded_at=at)
         _record(row, len(boxes), actor, office, at)
     return digest
+
+
+def _kept_masked(paper: str) -> list[Box]:
+    """Numbers of persons that the machine found on this copy: masked whatever one person says."""
+    found = findings(paper) or ()
+    return [Box(0, one.x, one.y, one.w, one.h) for one in found if one.kind in TYPED]
 
 
 def _record(row: Paper, masks: int, actor: str, office: str, at: datetime) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mingbai.desk import masking, opening
 from mingbai.desk.views.access import for_office_holder
 from mingbai.evidence import queries as evidence
+from mingbai.evidence.proposing import TYPED
 from mingbai.evidence.queries import PaperView
-from mingbai.evidence.services import release_paper
+from mingbai.evidence.services import find_personal, release_paper
 from mingbai.kernel import Refused
 from mingbai.organisations.rules import may_see
 
@@ -38,13 +39,22 @@ def release(request: HttpRequest, paper: str) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
+            if request.POST.get("do") == "find":
+                find_personal(paper=paper, at=request.now)
+                return redirect("desk:release", paper)
             return _release(request, view, size)
         except Refused as problem:
             refusal = problem
+    found = evidence.findings(paper)
+    ticked = request.POST.getlist("cell")
+    if found and size and request.method == "GET":
+        ticked = list(masking.covering(size, (one for one in found if one.kind not in TYPED)))
     context = {
         "paper": view,
+        "found": found,
+        "stays": [one for one in found or () if one.kind in TYPED],
         "back": back_of(view),
-        "grid": masking.grid(size, request.POST.getlist("cell")) if size else None,
+        "grid": masking.grid(size, ticked) if size else None,
         "refusal": refusal,
         "who": opening.describe(request.actor, request.today),
     }
