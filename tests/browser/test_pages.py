@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from mingbai.catalogue.queries import latest
 from mingbai.catalogue.services import begin_draft, confirm_edition
+from mingbai.evidence.services import keep_paper
 from mingbai.kernel import Citation, Money
 from mingbai.meetings.queries import roll_book
 from mingbai.organisations.models import User
@@ -203,3 +206,40 @@ def test_relief_at_the_desk_is_accessible_and_fits_a_phone(site, lasting_world, 
     page.click("main button[type=submit]")
     assert "650.00" in page.inner_text("main")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_papers_at_the_desk_are_accessible_and_fit_a_phone(site, lasting_world, browser) -> None:
+    address, number = site
+    world, out = lasting_world, io.BytesIO()
+    photo = Image.new("RGB", (900, 1200), (50, 45, 40))
+    photo.paste((245, 243, 238), (120, 140, 780, 1060))
+    photo.save(out, "JPEG")
+    village = "340311104201"
+    paper = keep_paper(
+        content=out.getvalue(),
+        name="f",
+        label="收据",
+        village=village,
+        actor="p",
+        at=world.at,
+        subject=f"case:{number}",
+    ).id
+    client = Client()
+    user = User.objects.create(username="papers", person_id=world.person["bookkeeper"])
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session, here = client.cookies["sessionid"].value, f"/desk/papers/{paper}/"
+    paths = (f"{here}release/", f"{here}straighten/", f"{here}invoice/", f"/desk/lacking/{village}/")
+    assert not (found := faults(browser, address, paths, session)), "\n".join(found)
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+    page.goto(f"{address}{here}straighten/")
+    corner = page.locator("circle[data-corner=a]")
+    corner.scroll_into_view_if_needed()
+    box, before = corner.bounding_box(), page.input_value("#ax")
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 40, box["y"] + box["height"] / 2 + 30)
+    page.mouse.up()
+    assert float(page.input_value("#ax")) > float(before) + 5
+    page.click("button[value=straight]")
+    page.wait_for_url(f"**{here}release/")
