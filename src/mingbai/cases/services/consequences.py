@@ -67,7 +67,7 @@ def carry_out(running: Running, signed: Signed, raw: Mapping[str, str]) -> Resul
         return Result(read, fields, contract=signed_contract.number, amount_fen=int(read["price"]))
     read = {**read, **splitting.refuse_pieces(running, signed, read)}
     read = {**read, **adjusting.adjust(running, signed, read)}
-    return Result(read, fields, amount_fen=spending.agreed_increase(read))
+    return Result(read, fields, amount_fen=spending.agreed_increase(running, signed, read))
 
 
 def _fields(node: Node, read: Mapping[str, Value]) -> tuple[TypedField, ...]:

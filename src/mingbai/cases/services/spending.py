@@ -7,6 +7,7 @@ from datetime import date
 
 from mingbai.cases.rules import days
 from mingbai.cases.rules.values import Value
+from mingbai.cases.services.changing import refuse_over_cap
 from mingbai.cases.services.invoicing import settle_invoices
 from mingbai.cases.services.running import Running, Signed
 from mingbai.kernel import FieldKind, Money, Refused
@@ -162,9 +163,19 @@ def _asked(running: Running) -> tuple[int, str] | None:
     return (int(asked[0]), f"“{asked[1]}”的金额") if asked else None
 
 
-def agreed_increase(read: Mapping[str, Value]) -> int | None:
-    """What a change of the works adds to the contract's price, in fen, when it was agreed to."""
-    return int(read[_INCREASE]) if _INCREASE in read and read.get("verdict") == "agree" else None
+def agreed_increase(running: Running, signed: Signed, read: Mapping[str, Value]) -> int | None:
+    """What a change of the works adds to the contract's price, in fen, when it was agreed to.
+
+    Raises:
+        Refused: with it, all changes add more to the contract than the dated share of its price.
+    """
+    if _INCREASE not in read or read.get("verdict") != "agree":
+        return None
+    increase, base = int(read[_INCREASE]), _contracted(running)
+    if base is not None:
+        signed_at = [run for run in running.done_steps() if days.is_contract(running.chart.nodes[run.node])]
+        refuse_over_cap(running, signed, signed_at[-1].amount_fen or 0, base[0], increase)
+    return increase
 
 
 def _is_payment(running: Running, node: str) -> bool:
