@@ -9,7 +9,9 @@ from django.test import Client
 from PIL import Image
 
 from mingbai.evidence import queries
-from mingbai.evidence.services import keep_paper
+from mingbai.evidence.invoice import Invoice, invoice_name
+from mingbai.evidence.services import keep_paper, use_invoice
+from mingbai.kernel import Refused
 from mingbai.organisations.models import User
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +96,15 @@ def test_another_village_sees_nothing_and_a_guest_signs_in(desk):
     assert browser.get(f"/desk/papers/{stranger}/invoice/").status_code == 404
     assert browser.post(f"/desk/papers/{stranger}/invoice/", TYPED).status_code == 404
     assert Client().get(f"/desk/papers/{one}/invoice/").status_code == 302
+
+
+def test_what_a_case_spoke_for_is_paid_by_its_voucher_and_then_never_again(desk):
+    number = desk.open()
+    desk.forward(number, until="pay")
+    given = {"invoice": Invoice(invoice_name(NUMBER)), "village": VILLAGE, "actor": "p", "at": desk.at}
+    use_invoice(subject=f"case:{number}", **given)
+    voucher = desk.do(number).voucher
+    (use,) = queries.invoice_uses(VILLAGE)
+    assert use.voucher == f"{VILLAGE}/{voucher}"
+    with pytest.raises(Refused, match="已经在本区用过"):
+        use_invoice(subject="case:another", voucher="v/1", **given)
