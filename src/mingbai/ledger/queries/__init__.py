@@ -102,7 +102,7 @@ def liquid_sum(rows: Sequence[Balance]) -> Money:
 def vouchers(village: str, month: str) -> tuple[VoucherView, ...]:
     """The vouchers of a month in the order of their numbers, at three queries whatever their count."""
     rows = Voucher.objects.filter(book_id=village, month=month).prefetch_related("lines", "papers")
-    return tuple(_voucher_view(row) for row in rows.order_by("serial"))
+    return tuple(voucher_view(row) for row in rows.order_by("serial"))
 
 
 def voucher(village: str, number: str) -> VoucherView:
@@ -110,13 +110,13 @@ def voucher(village: str, number: str) -> VoucherView:
     row = Voucher.objects.filter(id=voucher_id(village, number)).first()
     if row is None:
         raise Refused(f"账簿中没有凭证“{number}”", remedy="请核对凭证号")
-    return _voucher_view(row)
+    return voucher_view(row)
 
 
 def vouchers_of(case: str) -> tuple[VoucherView, ...]:
     """The vouchers of a case, oldest first."""
     rows = Voucher.objects.filter(case=case).order_by("recorded_at", "id")
-    return tuple(_voucher_view(row) for row in rows)
+    return tuple(voucher_view(row) for row in rows)
 
 
 def trial_balance(village: str, through: str | None = None) -> TrialBalance:
@@ -260,7 +260,8 @@ def newest_day(village: str) -> date:
     return newest.occurred_on if newest else date.max
 
 
-def _voucher_view(row: Voucher) -> VoucherView:
+def voucher_view(row: Voucher) -> VoucherView:
+    """The frozen face of a voucher."""
     return VoucherView(
         number=row.id.split("/", 1)[1],
         kind=row.kind,
