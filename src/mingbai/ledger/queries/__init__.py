@@ -256,7 +256,7 @@ def newest_chart(village: str) -> Chart:
 
 def newest_day(village: str) -> date:
     """The day of a village's newest voucher; the last of all days before there is one."""
-    newest = Voucher.objects.filter(book_id=village).order_by("-occurred_on").first()
+    newest = Voucher.objects.filter(book_id=village).order_by("-month", "-serial").first()
     return newest.occurred_on if newest else date.max
 
 
