@@ -172,6 +172,23 @@ def test_a_correction_names_the_voucher_and_frees_its_papers(desk):
     assert queries.check_book(VILLAGE) == ()
 
 
+def test_a_reversal_lets_the_invoice_of_the_wrong_payment_go(desk):
+    from mingbai.evidence.invoice import Invoice, invoice_name
+    from mingbai.evidence.services import use_invoice
+
+    invoice = Invoice(invoice_name("26342000000012345678"), "某建材店", 80000, date(2026, 9, 1))
+    wrong = desk.pay("800.00")
+    given = {"invoice": invoice, "village": VILLAGE, "subject": "case:x", "actor": "p", "at": desk.at}
+    use_invoice(**given, voucher=f"{VILLAGE}/{wrong.number}")
+    with pytest.raises(Refused):
+        use_invoice(**given)
+    services.reverse_voucher(
+        village=VILLAGE, number=wrong.number, reason="收款方写错", papers=[desk.paper()], occurred_on=date(2026, 9, 12),
+        by=desk.by, office="bookkeeper", at=desk.at,
+    )  # fmt: skip
+    use_invoice(**given)
+
+
 def test_months_are_closed_in_turn_for_ever(desk):
     desk.pay("300.00", occurred_on=date(2026, 8, 20))
     desk.receive("120.00", occurred_on=date(2026, 8, 21))

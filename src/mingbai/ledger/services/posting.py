@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from mingbai.evidence.services import free_invoices
 from mingbai.kernel import Citation, Confidence, FieldKind, Money, Refused
 from mingbai.ledger import queries
 from mingbai.ledger.events import VoucherPosted
@@ -193,7 +194,10 @@ def reverse_voucher(
         corrects=number,
         citation=CORRECTION,
     )
-    return writing.write_voucher(book, chart, draft, by=by, office=office, at=at)
+    posted = writing.write_voucher(book, chart, draft, by=by, office=office, at=at)
+    # What the wrong payment had used up, the right one may use.
+    free_invoices(voucher=f"{village}/{number}", reason=reason, actor=by.person, at=at)
+    return posted
 
 
 def _require(text: str, reason: str, remedy: str, longest: int = LONGEST_NAME) -> None:
