@@ -16,7 +16,7 @@ from typing import Any
 
 from mingbai.kernel import Refused
 
-MAX_LENGTH = 400
+MAX_LENGTH = 800
 MAX_TOKENS = 80
 MAX_DEPTH = 8
 _TOKEN = re.compile(
