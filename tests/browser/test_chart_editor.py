@@ -7,6 +7,7 @@ import shutil
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from mingbai.catalogue.queries import drafts
 from mingbai.catalogue.services import begin_draft
@@ -93,7 +94,8 @@ def test_proof_and_drawing_follow_what_is_typed_and_nothing_is_kept_before_it_is
     assert "合法、走得通" in page.inner_text("#standing")
     page.fill("[name=limit_value]", "3")
     page.wait_for_selector("#beside .faults.wrong")
-    assert "还有 1 处要改" in page.inner_text("#standing") and "不少于 7" in page.inner_text("#beside")
+    expect(page.locator("#standing")).to_contain_text("还有 1 处要改")
+    expect(page.locator("#beside")).to_contain_text("不少于 7")
     assert page.locator("#beside .offence").count() > 0
     assert step(draft, "publicize").limit.value == 7
     page.click(".open-form button[value=save]")

@@ -84,8 +84,14 @@ def hall(lasting_world, live_server, browser, monkeypatch):
     return hall
 
 
-def kept(page) -> str:
-    return page.inner_text(".hall-net")
+def net(page, *words: str) -> None:
+    """The line about the network says these words: at once, or as soon as what is kept here was read."""
+    for said in words:
+        expect(page.locator(".hall-net")).to_contain_text(said)
+
+
+def present(page, count: int) -> None:
+    expect(page.locator(".hall-gauge [data-show=present]")).to_have_text(str(count))
 
 
 def sent(page) -> None:
@@ -102,31 +108,35 @@ def test_without_a_network_nothing_is_lost_and_with_it_nothing_sent_twice(hall) 
     page.evaluate("navigator.serviceWorker.ready.then(() => new Promise((done) => setTimeout(done, 1500)))")
     page.context.set_offline(True)
     come(page, *people[:5])
-    assert "未发送 5 条，已保存在本机" in kept(page) and "现在没有网" in kept(page)
-    assert page.inner_text(".hall-gauge [data-show=present]") == "5" and not hall.meeting.floor.came
+    net(page, "未发送 5 条，已保存在本机", "现在没有网")
+    present(page, 5)
+    assert not hall.meeting.floor.came
     page.reload()
-    assert "未发送 5 条" in kept(page) and page.inner_text(".hall-gauge [data-show=present]") == "5"
+    net(page, "未发送 5 条")
+    present(page, 5)
     item = page.locator("#item-1")
     item.locator("input[name=methods][value=hands]").check()
     item.locator("text=开始表决").last.click()
     item.locator("[data-method=hands] input[name=agree]").fill("4")
-    assert "还差 1 人没有计入" in item.inner_text()
+    expect(item).to_contain_text("还差 1 人没有计入")
     item.locator("[data-method=hands] input[name=against]").fill("1")
     item.locator("[data-method=hands] input[name=abstain]").fill("0")
-    assert "票数对上了" in item.inner_text()
+    expect(item).to_contain_text("票数对上了")
     item.locator("text=登记票数").first.click()
-    assert "未发送 7 条" in kept(page)
+    net(page, "未发送 7 条")
     again = page.context.new_page()
     page.close()
     again.goto(hall.address + hall.path)
-    assert "未发送 7 条" in kept(again) and hall.meeting.last == 0
+    net(again, "未发送 7 条")
+    assert hall.meeting.last == 0
     again.context.set_offline(False)
     sent(again)
     floor = hall.meeting.floor
     assert set(floor.came) == set(people[:5]) and hall.meeting.last == 7
     assert floor.items[0].votes().agree == 4
     again.reload()
-    assert again.is_hidden("#hall-queue") and again.inner_text(".hall-gauge [data-show=present]") == "5"
+    expect(again.locator("#hall-queue")).to_be_hidden()
+    present(again, 5)
     assert again.evaluate("localStorage.length") == 0 and not hall.wrong
     assert hall.meeting.last == 7
 
@@ -153,7 +163,7 @@ def test_a_whole_meeting_without_a_network_arrives_as_it_was(hall) -> None:
     page.locator("#d-reason").fill("漏了我的话")
     page.locator("button", has_text="登记不同意").click()
     page.locator("button", has_text="散会").click()
-    assert "未发送 26 条" in kept(page), page.inner_text("#hall-queue")
+    net(page, "未发送 26 条")
     page.context.set_offline(False)
     sent(page)
     floor = hall.meeting.floor
@@ -183,18 +193,16 @@ def test_what_is_refused_stays_with_its_sentence_until_somebody_settles_it(hall)
     hall.note("b", kind="opened", item=1, methods=["hands"])
     come(page, people[4])
     page.wait_for_selector(".hall-kept li")
-    assert (
-        "正在表决，到会人数不能改" in page.inner_text(".hall-kept")
-        and people[4] not in hall.meeting.floor.came
-    )
+    expect(page.locator(".hall-kept")).to_contain_text("正在表决，到会人数不能改")
+    assert people[4] not in hall.meeting.floor.came
     page.wait_for_selector("#item-1 [data-method=hands] input[name=agree]", state="visible")
     for name, count in (("agree", "9"), ("against", "0"), ("abstain", "0")):
         page.locator(f"#item-1 [data-method=hands] input[name={name}]").fill(count)
     page.locator("#item-1 [data-method=hands] button").click()
     expect(page.locator(".hall-kept li")).to_have_count(2)
-    assert "票数9多于参加表决的3人" in page.inner_text(".hall-kept")
+    expect(page.locator(".hall-kept")).to_contain_text("票数9多于参加表决的3人")
     page.reload()
-    assert page.locator(".hall-kept li").count() == 2
+    expect(page.locator(".hall-kept li")).to_have_count(2)
     page.locator(".hall-kept li", has_text="票数9").locator("button", has_text="改").click()
     field = page.locator("#item-1 [data-method=hands] input[name=agree]")
     assert field.input_value() == "9"
@@ -207,7 +215,8 @@ def test_what_is_refused_stays_with_its_sentence_until_somebody_settles_it(hall)
     page.wait_for_selector("#item-1 .hall-result")
     page.locator(".hall-kept button", has_text="再发一次").click()
     sent(page)
-    assert people[4] in hall.meeting.floor.came and page.locator(".hall-kept li").count() == 0
+    expect(page.locator(".hall-kept li")).to_have_count(0)
+    assert people[4] in hall.meeting.floor.came
     assert hall.meeting.floor.items[0].votes().agree == 3 and not hall.wrong
 
 
@@ -217,7 +226,7 @@ def test_a_session_that_ended_keeps_the_queue_and_another_person_cannot_send_it(
     page.context.clear_cookies(name="sessionid")
     come(page, person)
     page.wait_for_selector("[data-do=sign-in]:not([hidden])")
-    assert "登录过期了" in kept(page) and "未发送 1 条" in kept(page)
+    net(page, "登录过期了", "未发送 1 条")
     other = Client()
     clerk = hall.world.appoint("village_party_secretary", "新书记")
     user = User.objects.create(username="other", person_id=clerk)
@@ -225,7 +234,8 @@ def test_a_session_that_ended_keeps_the_queue_and_another_person_cannot_send_it(
     cookie = {"name": "sessionid", "value": other.cookies["sessionid"].value, "url": hall.address}
     page.context.add_cookies([cookie])
     page.goto(hall.address + hall.path)
-    assert "要他本人登录才能发" in page.inner_text(".hall-kept") and hall.meeting.last == 0
+    expect(page.locator(".hall-kept")).to_contain_text("要他本人登录才能发")
+    assert hall.meeting.last == 0
     page.context.add_cookies(cookies)
     page.goto(hall.address + hall.path)
     sent(page)
@@ -241,7 +251,8 @@ def test_what_somebody_types_stays_when_the_page_is_drawn_anew(hall) -> None:
     come(page, people[4])
     sent(page)
     assert page.input_value("#minutes-text") == "王军说：先修桥。" and page.input_value("#drop-2") == "等报价"
-    assert page.is_visible("#drop-2") and page.inner_text(".hall-gauge [data-show=present]") == "4"
+    expect(page.locator("#drop-2")).to_be_visible()
+    present(page, 4)
 
 
 @pytest.mark.parametrize("width", [390, 768, 1280])

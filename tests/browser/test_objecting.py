@@ -64,6 +64,7 @@ def fill(page, address: str, case: str) -> None:
 def faults(page) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()  # a press waits for the answer, not for the document to stand
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     found = [f"{one['id']}: {one['help']}" for one in Axe().run(page).response["violations"]]
     return found + ([f"{wide} px too wide"] if wide > 0 else [])
@@ -78,6 +79,7 @@ def test_with_script_it_passes_at_once_and_leaves_nothing_in_the_browser(site, b
     page.set_input_files("#files", [photo(1), photo(2)])
     page.click(SEND)
     page.wait_for_selector(".receipt")
+    page.wait_for_load_state()
     receipt = page.inner_text(".receipt").strip()
     assert re.fullmatch(r"(\w{4}-){4}\w{4}", receipt) and receipt not in page.url
     assert page.is_visible("text=打印这一页") and not faults(page)

@@ -62,6 +62,7 @@ def sound(page, name: str) -> None:
     """The page as it stands has no fault that axe sees and is not wider than the screen, on a phone and on a desk."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()  # a press waits for the answer, not for the document to stand
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, (name, width)
