@@ -14,12 +14,14 @@ from PIL import Image
 from mingbai.evidence.models import Paper
 from mingbai.kernel import Money
 from mingbai.ledger import queries as books
+from mingbai.ledger.rules.reconciling import StatementLine
+from mingbai.ledger.services.statements import take_statement
 from mingbai.organisations.models import User
 
 pytestmark = pytest.mark.django_db
 VILLAGE = "340311104201"
 BOOK = f"/desk/ledger/{VILLAGE}/"
-PAGES = ("", "cash/", "bank/", "trial/", "statements/", "subaccounts/")
+PAGES = ("", "cash/", "bank/", "reconciliation/", "trial/", "statements/", "subaccounts/")
 
 
 def paper(shade: int = 1) -> SimpleUploadedFile:
@@ -197,3 +199,26 @@ def test_the_clock_of_a_year(book):
     carried = client.post(f"{BOOK}close/", {"what": "year", "year": "2026"})
     assert "2026-12" in carried.url and client.get(carried.url).status_code == 200
     assert client.post(f"{BOOK}close/", {"month": "2026-12"}).status_code == 302
+
+
+def test_book_and_bank_stand_side_by_side(book):
+    client, by = book(), book.world.who("bookkeeper")
+    page = f"{BOOK}reconciliation/"
+    assert "还没有导入银行对账单" in client.get(page).content.decode()
+    enter(client, template="rent_bank", amount="500")
+    line = StatementLine(date(2026, 9, 1), -30_00, 799_970_00, summary="手续费")
+    take_statement(village=VILLAGE, account="6222", lines=[line], by=by, at=book.world.at)
+    html = client.get(page).content.decode()
+    assert "账上已收、银行还没有" in html and "手续费" in html and "-30.00" in html
+    assert html.count("800,470.00") == 2, "after adjustment both come to the same"
+    assert "对得上" in html and "对不上" not in client.get(BOOK).content.decode()
+
+
+def test_a_break_is_on_the_book_s_first_page_as_it_was_said_in_public(book, django_assert_max_num_queries):
+    line = StatementLine(date(2026, 9, 1), 5_00, 12_345_00, summary="利息")
+    by = book.world.who("bookkeeper")
+    take_statement(village=VILLAGE, account="6222", lines=[line], by=by, at=book.world.at)
+    client = book()
+    with django_assert_max_num_queries(12):
+        html = client.get(BOOK).content.decode()
+    assert "已经公开" in html and "787,660.00" in html

@@ -7,12 +7,20 @@ import io
 import json
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from openpyxl import load_workbook
 
 from mingbai.disclosure.queries import money
 from mingbai.kernel import Money
+from mingbai.ledger import queries as books
+from mingbai.ledger.rules import transfer
+from mingbai.ledger.services import writing
+from mingbai.ledger.services.attaching import attach_paper
 from mingbai.portal.pages.money import FORMULA, _safe, _shares, money_page
+from mingbai.worker import run_once
+
+VILLAGE = "340311104201"
 
 
 def month_of(village):
@@ -95,3 +103,47 @@ def test_a_line_without_a_purpose_is_still_counted():
         ("公益支出", 300, 1),
         ("没有写科目", 150, 2),
     ]
+
+
+def test_a_line_opens_its_contract(village, read):
+    (line,) = [one for one in money(village.code, month_of(village)).lines if one.case == village.paid]
+    html = read(f"/v/{village.code}/money/?month={month_of(village)}")
+    assert line.contract and f"/p/{line.contract}/" in html and "看合同" in html
+    assert f"/p/{line.contract}/" in read(f"/p/{line.publication}/")
+    assert "合同" in read(f"/p/{line.contract}/")
+
+
+def test_a_paper_that_came_later_takes_the_mark_of_the_missing_away(village, read):
+    number = _pay_without_paper(world := village.world, village.paid)
+    month = number[:7]
+    run_once(world.at)
+    page = money(village.code, month)
+    (line,) = [one for one in page.lines if one.number == number]
+    assert line.lacks_paper
+    assert "缺单据" in read(f"/v/{village.code}/money/?month={month}")
+    by = world.who("bookkeeper")
+    attach_paper(
+        village=village.code,
+        number=number,
+        paper=world.paper("收据"),
+        by=by,
+        office="bookkeeper",
+        at=world.at,
+    )
+    run_once(world.at)
+    (line,) = [one for one in money(village.code, month).lines if one.number == number]
+    assert line.papers == 1 and not line.lacks_paper
+    assert "缺单据" not in read(f"/v/{village.code}/money/?month={month}")
+    assert "补交的单据" in read(f"/p/{line.publication}/")
+
+
+def _pay_without_paper(world, case: str) -> str:
+    """A payment as an import from older books writes it: with its lines, without a paper."""
+    by, chart, amount = world.who("bookkeeper"), books.chart(world.day), Money(100)
+    draft = writing.Draft(
+        kind="payment", occurred_on=world.day, month=f"{world.day:%Y-%m}", summary="零星开支", amount=amount, case=case, decision="0", party="某商店",
+        expense=amount, lines=transfer(debit=chart.expense, credit=chart.bank, amount=amount),
+    )  # fmt: skip
+    with transaction.atomic():
+        book = writing.lock_book(VILLAGE)
+        return writing.write_voucher(book, chart, draft, by=by, office="bookkeeper", at=world.at).number

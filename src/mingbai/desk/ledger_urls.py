@@ -13,6 +13,7 @@ urlpatterns = [
     path("<str:village>/subaccounts/", ledger_entry.subaccounts, name="ledger-subaccounts"),
     path("<str:village>/cash/", ledger.journal, {"kind": "cash"}, name="ledger-cash"),
     path("<str:village>/bank/", ledger.journal, {"kind": "bank"}, name="ledger-bank"),
+    path("<str:village>/reconciliation/", ledger.reconciliation, name="ledger-reconciliation"),
     path("<str:village>/trial/", ledger.trial, name="ledger-trial"),
     path("<str:village>/statements/", ledger.report, name="ledger-statements"),
     path("<str:village>/close/", ledger.close, name="ledger-close"),

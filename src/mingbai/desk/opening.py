@@ -42,10 +42,11 @@ def _beginning(
     return Beginning(power, not chart.of_one_person, tuple(villages))
 
 
-def describe(actor: Actor, today: date) -> str:
-    """Name, place and office as the masthead shows them: 张三，大柏村报账员."""
+def describe(actor: Actor, today: date, village: DivisionView | None = None) -> str:
+    """Name, place and office as the masthead shows them: 张三，大柏村报账员. A village already read is not read again."""
     held = [mandate for mandate in actor.mandates if mandate.since <= today]
     if not held:
         return actor.name
-    place = organisations.division(held[0].division).short
-    return f"{actor.name}，{place}{organisations.office_title(held[0].office)}"
+    at = held[0].division
+    place = village if village and village.code == at else organisations.division(at)
+    return f"{actor.name}，{place.short}{organisations.office_title(held[0].office)}"

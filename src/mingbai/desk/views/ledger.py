@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mingbai.desk import opening
@@ -20,6 +21,7 @@ from mingbai.ledger.queries import journals, reconciling
 from mingbai.ledger.queries.books import workbook
 from mingbai.ledger.queries.statements import month_accounts, statements
 from mingbai.ledger.rules import next_period, period_of, read_span
+from mingbai.ledger.rules.reconciling import Item
 from mingbai.ledger.services import close_period, close_year
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Actor
@@ -59,7 +61,7 @@ def for_book(view: View) -> View:
 def shown(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
     """A page of the ledger."""
     context = {"village": request.village, "keeps": request.office, "today": request.today, **context}
-    who = opening.describe(request.actor, request.today)
+    who = opening.describe(request.actor, request.today, request.village)
     return render(request, template, {"who": who, **context}, status=status)
 
 
@@ -92,7 +94,7 @@ def _month(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse
         request, "desk/ledger.html", 422 if refusal else 200, book=book, month=chosen, rows=rows,
         following=following, months=journals.months(code), refusal=refusal, left=books.money_left(code),
         due=next_period(book.closed_through) if book.closed_through else period_of(book.opened_on),
-        this_month=period_of(request.today), checked=reconciling.reconcile(code, None, request.today),
+        this_month=period_of(request.today), breaks=reconciling.standing_breaks(code).values(),
     )  # fmt: skip
 
 
@@ -125,6 +127,32 @@ def journal(request: HttpRequest, kind: str) -> HttpResponse:
         request, "desk/ledger_journal.html", page=page, kind=kind, month=chosen, after=after,
         months=journals.months(request.village.code),
     )  # fmt: skip
+
+
+@require_GET
+@for_book
+def reconciliation(request: HttpRequest) -> HttpResponse:
+    """银行存款余额调节表 as of today: book and bank, what is on its way, what does not agree."""
+    if books.book(request.village.code) is None:
+        return redirect("desk:ledger", request.village.code)
+    found = reconciling.reconcile(request.village.code, None, request.today)
+    sides = [
+        (
+            _("账上的银行存款"), found.closing_fen, _("加：银行已收、账上还没有"), _("减：银行已付、账上还没有"),
+            *_split(found.pairing.bank_only), found.adjusted[0],
+        ),
+        (
+            _("银行对账单余额"), found.bank_fen, _("加：账上已收、银行还没有"), _("减：账上已付、银行还没有"),
+            *_split(found.pairing.book_only), found.adjusted[1],
+        ),
+    ]  # fmt: skip
+    return shown(request, "desk/ledger_reconciliation.html", found=found, sides=sides)
+
+
+def _split(items: Iterable[Item]) -> tuple[list[Item], list[Item]]:
+    """What is on its way in, and what is on its way out."""
+    listed = sorted(items, key=lambda one: one.day)
+    return [one for one in listed if one.fen > 0], [one for one in listed if one.fen < 0]
 
 
 @require_GET

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingbai.disclosure.queries.meetings import MeetingSummary, coming_meetings, meeting, of_meeting
-from mingbai.disclosure.queries.money import MoneyLine, MoneyPage, money
+from mingbai.disclosure.queries.money import MoneyLine, MoneyPage, later_papers, money
 from mingbai.disclosure.queries.objections import PublicObjection, objections_in, objections_to
 from mingbai.disclosure.queries.reading import (
     MAX_PAGE,
@@ -48,6 +48,7 @@ __all__ = [
     "findings",
     "head",
     "id_of_entry",
+    "later_papers",
     "meeting",
     "money",
     "objections_in",

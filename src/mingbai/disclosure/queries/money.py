@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
 
@@ -11,14 +11,19 @@ from django.db.models import Q, Sum
 
 from mingbai.disclosure.models import PublicationRow
 from mingbai.disclosure.queries.reading import Publication, view
+from mingbai.disclosure.rules.documents import public_id
 from mingbai.kernel import Money
 
-VOUCHER = "ledger.voucher_posted"
+VOUCHER, LATER_PAPER, CONTRACT = "ledger.voucher_posted", "ledger.paper_attached", "register.contract_signed"
 
 
 @dataclass(frozen=True)
 class MoneyLine:
-    """One voucher. Either `income` or `expense` is set; `balance` is what the village had after it."""
+    """One voucher. Either `income` or `expense` is set; `balance` is what the village had after it.
+
+    papers: how many originals stand behind it, those handed in later counted too.
+    contract: the publication of the contract it was paid on, if one is known.
+    """
 
     publication: str
     number: str
@@ -34,6 +39,12 @@ class MoneyLine:
     papers: int
     purpose: str = ""
     decision: str = ""
+    contract: str = ""
+
+    @property
+    def lacks_paper(self) -> bool:
+        """Whether money went out and no original stands behind it, not even one handed in later."""
+        return self.expense is not None and not self.papers
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,9 @@ def money(village: str, month: str) -> MoneyPage:
         )
         .order_by("month")
     }
-    rows = list(vouchers.filter(month=month).order_by("order"))
+    found = _of_month(village, month)
+    rows = [row for row in found if row.kind == VOUCHER]
+    beside = [row for row in found if row.kind != VOUCHER]
     opening = _first_opening(village) + sum(sum(pair) for key, pair in totals.items() if key < month)
     balances = list(accumulate((row.signed_fen or 0 for row in rows), initial=opening))
     income, expense = totals.get(month, (0, 0))
@@ -78,9 +91,33 @@ def money(village: str, month: str) -> MoneyPage:
         income=Money(income),
         expense=Money(-expense),
         closing=Money(balances[-1]),
-        lines=tuple(_line(view(row), row, after) for row, after in zip(rows, balances[1:], strict=True)),
+        lines=tuple(_line_of(row, after, beside) for row, after in zip(rows, balances[1:], strict=True)),
         totals={key: (Money(came), Money(-went)) for key, (came, went) in totals.items()},
     )
+
+
+def later_papers(village: str, voucher: str) -> tuple[Publication, ...]:
+    """The papers that were handed in after a voucher, in the order of coming; one query."""
+    rows = PublicationRow.objects.filter(village=village, kind=LATER_PAPER, voucher=voucher)
+    return tuple(view(row) for row in rows.order_by("order"))
+
+
+def _of_month(village: str, month: str) -> list[PublicationRow]:
+    """The vouchers of a month, the papers that came later for them and the contracts of their cases; one query."""
+    here = PublicationRow.objects.filter(village=village)
+    vouchers = here.filter(kind=VOUCHER, month=month)
+    later = Q(kind=LATER_PAPER, voucher__startswith=f"{month}-")
+    contracts = Q(kind=CONTRACT, case__in=vouchers.exclude(case="").values("case"))
+    return list(here.filter(Q(kind=VOUCHER, month=month) | later | contracts).order_by("order"))
+
+
+def _line_of(row: PublicationRow, balance: int, beside: Sequence[PublicationRow]) -> MoneyLine:
+    """The line of a voucher with what stands beside it: papers that came later, the newest contract."""
+    line = _line(view(row), row, balance)
+    added = sum(len(view(one).papers) for one in beside if one.voucher == row.voucher)
+    signed = [one for one in beside if one.kind == CONTRACT and one.case == row.case]
+    contract = public_id(signed[-1].village, signed[-1].number) if signed else ""
+    return replace(line, papers=line.papers + added, contract=contract)
 
 
 def _first_opening(village: str) -> int:

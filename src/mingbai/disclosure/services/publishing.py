@@ -201,9 +201,11 @@ def _held(mandate: Mandate, entry: Entry) -> bool:
 
 
 def _money_columns(entry: Entry, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The searchable columns of a voucher: its month, number and signed amount in fen."""
-    if entry.act != "ledger.voucher_posted" or not data.get("number"):
+    """The searchable columns of a voucher: its month, number and signed amount in fen; of a later paper, its number."""
+    if entry.act not in ("ledger.voucher_posted", "ledger.paper_attached") or not data.get("number"):
         return {}
     number, amount = str(data["number"]), int(data.get("amount_fen") or 0)
+    if entry.act == "ledger.paper_attached":
+        return {"voucher": number}
     signed = amount if data.get("direction") == "in" else -amount
     return {"month": number[:7], "voucher": number, "signed_fen": signed}

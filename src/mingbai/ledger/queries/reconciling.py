@@ -13,7 +13,7 @@ from django.db.models import Sum
 
 from mingbai.kernel import Money, Refused
 from mingbai.ledger import queries
-from mingbai.ledger.models import BankLine, LineRow, Voucher
+from mingbai.ledger.models import BankLine, BreakRow, LineRow, Voucher
 from mingbai.ledger.rules import Span, period_of
 from mingbai.ledger.rules.reconciling import Break, Item, Pairing, overdue, pair
 
@@ -94,6 +94,12 @@ def reconcile(village: str, span: Span | None, today: date) -> Reconciliation:
     found = Reconciliation(village, opening, rows.count(), moved, closing, _bank_fen(bank), pairing, ())
     breaks = (*_own_breaks(found), *_chain_breaks(bank), *overdue(pairing, end, chart.open_days))
     return Reconciliation(village, opening, found.count, moved, closing, found.bank_fen, pairing, breaks)
+
+
+def standing_breaks(village: str) -> dict[str, Break]:
+    """The breaks that were said in public and are not mended, by key, as they were said; one short query."""
+    told = {row.key: row for row in BreakRow.objects.filter(book_id=village).order_by("id")}
+    return {key: Break(key, row.amount_fen, row.words) for key, row in told.items() if row.found}
 
 
 def _own_breaks(found: Reconciliation) -> tuple[Break, ...]:

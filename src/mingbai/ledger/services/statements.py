@@ -16,7 +16,7 @@ from mingbai.journal.events import TypedField
 from mingbai.kernel import Citation, Confidence, FieldKind, Money, Refused
 from mingbai.ledger.events import BREAK_FOUND, BREAK_MENDED, STATEMENT_TAKEN
 from mingbai.ledger.models import BankLine, Book, BreakRow
-from mingbai.ledger.queries.reconciling import reconcile
+from mingbai.ledger.queries.reconciling import reconcile, standing_breaks
 from mingbai.ledger.rules.reconciling import Break, StatementLine, check_chain
 from mingbai.ledger.services import writing
 from mingbai.organisations.rules import Actor
@@ -63,12 +63,11 @@ def mark_breaks(village: str, at: datetime) -> int:
     book = writing.lock_book(village)
     today = at.astimezone(writing.LEGAL_TIME).date()
     now = {one.key: one for one in reconcile(village, None, today).breaks}
-    told = {row.key: row for row in BreakRow.objects.filter(book=book).order_by("id")}
-    standing = {key: row for key, row in told.items() if row.found}
-    mended = [row for key, row in standing.items() if key not in now or now[key].fen != row.amount_fen]
-    found = [one for key, one in now.items() if key not in standing or standing[key].amount_fen != one.fen]
-    for row in mended:
-        _say(book, Break(row.key, row.amount_fen, row.words), today, at, found=False)
+    standing = standing_breaks(village)
+    mended = [one for key, one in standing.items() if key not in now or now[key].fen != one.fen]
+    found = [one for key, one in now.items() if key not in standing or standing[key].fen != one.fen]
+    for one in mended:
+        _say(book, one, today, at, found=False)
     for one in found:
         _say(book, one, today, at, found=True)
     return len(mended) + len(found)

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -70,6 +71,8 @@ class PublicationPage:
     payment: Payment | None
     fields: tuple[PublicField, ...]
     decision: Publication | None
+    contract: str
+    later: tuple[Publication, ...]
     proof: Proof
     previous: str
     body: str
@@ -87,7 +90,8 @@ def publication_page(id: str) -> PublicationPage | None:
     if publication is None:
         return None
     heading = str(publication.data.get("step_title") or "") or reading.shown(publication, "摘要")
-    decision = _decision(publication)
+    beside, paid = _beside(publication), publication.kind == reading.PAID
+    decision = _decision(publication, beside)
     return PublicationPage(
         publication=publication,
         place=_place(publication.village),
@@ -95,9 +99,11 @@ def publication_page(id: str) -> PublicationPage | None:
         late=late_sentence(publication),
         papers=papers_of(publication),
         vote=vote(publication) if publication.kind == "meeting.resolved" else None,
-        payment=payment_of(publication) if publication.kind == "ledger.voucher_posted" else None,
+        payment=payment_of(publication) if paid else None,
         fields=tuple(one for one in publication.fields if one.label != DECISION or not decision),
         decision=decision,
+        contract=next((one.id for one in reversed(beside) if one.kind == reading.SIGNED), ""),
+        later=_later(publication, beside),
         proof=prove(publication),
         previous=f"{publication.village}-{publication.number - 1}" if publication.number > 1 else "",
         body=publication.body.decode("utf-8"),
@@ -105,13 +111,27 @@ def publication_page(id: str) -> PublicationPage | None:
     )
 
 
-def _decision(publication: Publication) -> Publication | None:
+def _beside(publication: Publication) -> tuple[Publication, ...]:
+    """What was published of the same case as a payment, or of the same voucher where it has no case."""
+    if publication.kind != reading.PAID:
+        return ()
+    if publication.case:
+        return disclosure.of_case(publication.case)
+    number = str(publication.data.get("number") or "")
+    return disclosure.later_papers(publication.village, number)
+
+
+def _decision(publication: Publication, beside: Sequence[Publication]) -> Publication | None:
     """The published resolution on which a payment rests, by the number that the voucher names."""
     number = reading.shown(publication, DECISION)
-    if not number or not publication.case:
-        return None
-    resolved = (one for one in disclosure.of_case(publication.case) if one.kind == reading.MET)
+    resolved = (one for one in beside if number and one.kind == reading.MET)
     return next((one for one in resolved if one.data.get("number") == number), None)
+
+
+def _later(publication: Publication, beside: Sequence[Publication]) -> tuple[Publication, ...]:
+    """The papers of a voucher that were handed in after it."""
+    number = publication.data.get("number")
+    return tuple(one for one in beside if one.kind == reading.ADDED and one.data.get("number") == number)
 
 
 def _place(code: str) -> str:

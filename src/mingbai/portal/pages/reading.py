@@ -9,6 +9,7 @@ from mingbai.disclosure.queries import Publication
 from mingbai.kernel import Money, Refused
 
 PAID, SIGNED, MET = "ledger.voucher_posted", "register.contract_signed", "meeting.resolved"
+ADDED = "ledger.paper_attached"
 _PRICES = ("合同价款", "合同价", "中标价", "成交价", "金额", "预算")
 _SERIAL = re.compile(r"(.*?)(\d+)\Z")
 

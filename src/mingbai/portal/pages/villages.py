@@ -195,7 +195,7 @@ def _newest_month(code: str, today: date) -> str:
 
 def _line(line: MoneyLine) -> Line:
     marks = []
-    if line.expense and not line.papers:
+    if line.lacks_paper:
         marks.append(Mark(_("缺单据"), "ochre"))
     if line.late_days:
         marks.append(Mark(_("晚登记 %(days)s 天") % {"days": line.late_days}, "blue"))
