@@ -14,6 +14,8 @@ from mingbai.catalogue.queries import latest
 from mingbai.catalogue.services import begin_draft, confirm_edition
 from mingbai.evidence.services import keep_paper
 from mingbai.kernel import Citation, Money
+from mingbai.ledger.rules.reconciling import StatementLine
+from mingbai.ledger.services.statements import take_statement
 from mingbai.meetings.queries import roll_book
 from mingbai.organisations.models import User
 from mingbai.relief.queries.people import household
@@ -168,6 +170,35 @@ def test_rolls_at_the_desk_are_accessible_and_fit_a_phone(site, lasting_world, b
         f"{reps}print/",
     )
     assert not (found := faults(browser, address, paths, clerk.cookies["sessionid"].value)), "\n".join(found)
+
+
+def test_the_ledger_at_the_desk_is_accessible_and_fits_a_phone(site, lasting_world, browser) -> None:
+    address, number = site
+    world, village = lasting_world, number.split("-")[1]
+    by, here = world.who("bookkeeper"), f"/desk/ledger/{village}/"
+    line = StatementLine(world.day, 5_00, 12_345_00, summary="利息")
+    take_statement(village=village, account="6222", lines=[line], by=by, at=world.at)
+    keeper = Client()
+    user = User.objects.create(username="keeper", person_id=by.person)
+    keeper.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    photo = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(photo, "PNG")
+    told = {"template": "rent_bank", "amount": "80", "day": world.day.isoformat()}
+    file = SimpleUploadedFile("a.png", photo.getvalue(), "image/png")
+    posted = keeper.post(f"{here}enter/", {**told, "paper": file})
+    paths = (
+        here,
+        f"{here}enter/",
+        f"{here}enter/?template=rent_bank",
+        f"{here}enter/?mode=lines",
+        f"{here}bank/",
+        f"{here}reconciliation/",
+        f"{here}trial/",
+        f"{here}statements/",
+        f"{here}subaccounts/",
+        posted.url,
+    )
+    assert not (found := faults(browser, address, paths, keeper.cookies["sessionid"].value)), "\n".join(found)
 
 
 def test_relief_at_the_desk_is_accessible_and_fits_a_phone(site, lasting_world, browser) -> None:

@@ -67,7 +67,7 @@ def test_the_book_is_read_by_offices_and_kept_by_its_keeper(book):
 def test_a_sentence_and_a_sum_make_a_voucher(book):
     client = book()
     assert "收到租金、承包费（银行）" in client.get(f"{BOOK}enter/").content.decode()
-    assert 'value="102"' in client.get(f"{BOOK}enter/?template=rent_bank").content.decode()
+    assert 'value="102 银行存款"' in client.get(f"{BOOK}enter/?template=rent_bank").content.decode()
     answer = enter(client, template="rent_bank", amount="1,200.50", party="某合作社")
     assert answer.status_code == 302
     page = client.get(answer.url).content.decode()
@@ -77,6 +77,8 @@ def test_a_sentence_and_a_sum_make_a_voucher(book):
     journal = client.get(f"{BOOK}bank/?month=2026-09").content.decode()
     assert "1,200.50" in journal and "801,200.50" in journal
     assert books.money_left(VILLAGE) == Money.parse("801200.50")
+    again = client.get(f"{BOOK}enter/?template=rent_bank").content.decode()
+    assert '<option value="某合作社">' in again, "whom the village deals with is offered"
 
 
 def test_lines_are_typed_and_money_cannot_go_out_by_them(book):

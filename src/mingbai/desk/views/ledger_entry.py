@@ -14,6 +14,7 @@ from mingbai.desk.views.ledger import for_book, shown
 from mingbai.evidence.services import keep_paper
 from mingbai.kernel import Money, Refused
 from mingbai.ledger import queries as books
+from mingbai.ledger.queries import journals
 from mingbai.ledger.rules import Chart, Line, Template, period_of
 from mingbai.ledger.services import move_money, open_subaccount, post_entry
 
@@ -43,7 +44,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         request, "desk/ledger_entry.html", 422 if refusal else 200, chart=chart, chosen=chosen, mode=mode,
         groups=_groups(chart), refusal=refusal, values=request.POST, rows=_rows(request),
         subs=books.subaccounts(request.village.code), accounts=sorted(chart.accounts.items()),
-        day=request.POST.get("day") or request.today.isoformat(),
+        day=request.POST.get("day") or request.today.isoformat(), sides=_sides(request, chart, chosen),
+        parties=journals.recent_parties(request.village.code),
     )  # fmt: skip
 
 
@@ -77,6 +79,17 @@ def subaccounts(request: HttpRequest) -> HttpResponse:
 def _groups(chart: Chart) -> list[tuple[str, list[Template]]]:
     names = {"receipt": _("收款"), "transfer": _("转账")}
     return [(name, [one for one in chart.templates if one.group == id]) for id, name in names.items()]
+
+
+def _sides(request: HttpRequest, chart: Chart, chosen: Template | None) -> dict[str, str]:
+    """The accounts of the sentence with their names, or what was typed instead."""
+    if chosen is None:
+        return {}
+    named = {side: getattr(chosen, side) for side in ("debit", "credit")}
+    return {
+        side: request.POST.get(side) or f"{code} {chart.account(code[:3]).name}"
+        for side, code in named.items()
+    }
 
 
 def _template(chart: Chart, id: str) -> Template | None:

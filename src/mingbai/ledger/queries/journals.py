@@ -15,6 +15,7 @@ from mingbai.ledger.models import LineRow, MonthBalance, Voucher
 from mingbai.ledger.queries import VoucherView
 
 A_PAGE = 100
+_NEWEST_LINES = 300
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,16 @@ def months(village: str) -> tuple[str, ...]:
     """The months in which anything moved, newest first."""
     rows = MonthBalance.objects.filter(book_id=village, month__gt="", month__regex=r"-(0[1-9]|1[0-2])$")
     return tuple(rows.values_list("month", flat=True).distinct().order_by("-month"))
+
+
+def recent_parties(village: str) -> tuple[str, ...]:
+    """Whom the newest lines of a village's book concern, the newest first, each once; at most as many as lines are read."""
+    newest = (
+        LineRow.objects.filter(book_id=village)
+        .order_by("-id")
+        .values_list("party", flat=True)[:_NEWEST_LINES]
+    )
+    return tuple(dict.fromkeys(one for one in newest if one))
 
 
 def _line(row: LineRow, balance: int) -> JournalLine:
