@@ -157,3 +157,12 @@ def test_a_chart_that_cannot_be_read_is_a_bad_file(district):
     spoil(only(district, "orphan-support"), "procedures/orphan-support.yaml", "procedure:", "procedures:")
     with pytest.raises(BadFile):
         mutants(district, as_json=True)
+
+
+def test_an_account_on_no_line_of_the_statements_is_named(district, capsys) -> None:
+    file = district / "statements.yaml"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if '["154"]' not in line), "utf-8")
+    assert check(district, as_json=False) == 1
+    said = capsys.readouterr().err
+    assert "statements.yaml" in said and "科目154" in said

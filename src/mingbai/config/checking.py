@@ -91,6 +91,7 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
     from mingbai.catalogue.rules.folder import read_folder
     from mingbai.disclosure.rules.profiles import load_profiles
     from mingbai.ledger.rules import read_chart
+    from mingbai.ledger.rules.statements import check_layout, read_layout
     from mingbai.meetings.rules import read_bodies
     from mingbai.meetings.rules.competence import check_matters, read_matters
     from mingbai.organisations.rules import read_offices
@@ -105,7 +106,7 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
 
     catalogue = read_folder(files)
     bodies = read_bodies(files["meetings.yaml"])
-    read_chart(files["accounts.yaml"])
+    check_layout(read_layout(files["statements.yaml"]), read_chart(files["accounts.yaml"]))
     load_profiles(files["disclosure.yaml"])
     load_rules(files["risk_rules.yaml"])
     charts = charts_in(files)

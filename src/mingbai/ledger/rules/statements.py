@@ -161,6 +161,13 @@ def uncovered(layout: Layout, chart: Chart) -> tuple[str, ...]:
     return tuple(sorted((wanted_flows ^ flows) | ((chart.accounts.keys() - wanted_flows) ^ stands)))
 
 
+def check_layout(layout: Layout, chart: Chart, filename: str = STATEMENTS_FILE) -> None:
+    """Raises `BadFile` naming the accounts that are on no line, or on a line of the wrong statement."""
+    missing = uncovered(layout, chart)
+    if missing:
+        raise BadFile(filename, 1, f"科目{'、'.join(missing)}没有列在报表的一行上，或者列错了表")
+
+
 def balance_sheet(layout: Layout, chart: Chart, now: Sums, before: Sums) -> BalanceSheet:
     """The balance sheet from the balances at the end of a period and at the year's beginning.
 
