@@ -1,4 +1,4 @@
-"""The facts that `registers` records and hands back."""
+"""What is recorded and handed back about contracts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of the registers. Contracts and their papers are append-only (0002_append_only)."""
+"""Tables of contracts and their papers (0002_append_only)."""
 
 from __future__ import annotations
 

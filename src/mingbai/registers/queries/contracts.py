@@ -1,12 +1,12 @@
-"""What others may ask of the registers."""
+"""What others may ask about contracts."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from mingbai.kernel import Money, Refused
-from mingbai.registers.events import Contract
-from mingbai.registers.models import ContractRow
+from mingbai.registers.events.contracts import Contract
+from mingbai.registers.models.contracts import ContractRow
 
 
 def contract(number: str) -> Contract:

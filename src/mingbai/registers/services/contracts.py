@@ -1,4 +1,4 @@
-"""Acts of the registers: sign a contract."""
+"""Signing a contract."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from mingbai.journal.events import TypedField
 from mingbai.journal.numbering import take_number
 from mingbai.kernel import FieldKind, Money, Refused
 from mingbai.organisations.rules import Actor
-from mingbai.registers.events import CONTRACT_SIGNED, ContractSigned
-from mingbai.registers.models import ContractPaper, ContractRow
-from mingbai.registers.rules import CONTRACT, check_price, check_term, started_before_signing
+from mingbai.registers.events.contracts import CONTRACT_SIGNED, ContractSigned
+from mingbai.registers.models.contracts import ContractPaper, ContractRow
+from mingbai.registers.rules.contracts import CONTRACT, check_price, check_term, started_before_signing
 
 LONGEST_NAME = 120
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")

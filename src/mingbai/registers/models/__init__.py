@@ -1,0 +1,7 @@
+"""Tables of the registers. All are append-only: a change is a row of its own (0002, 0004)."""
+
+from __future__ import annotations
+
+from mingbai.registers.models.contracts import ContractPaper, ContractRow
+
+__all__ = ["ContractPaper", "ContractRow"]
