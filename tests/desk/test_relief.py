@@ -90,7 +90,8 @@ def test_enrolling_takes_the_amount_from_the_confirming_case(desk, world) -> Non
     }  # fmt: skip
     early = client.post(path, {**form, "since": world.day.isoformat()})
     assert early.status_code == 422 and "还没有确认" in early.content.decode()
-    world.forward(case, until="pay", **{"apply/applicant": "甲", "confirm/amount": "655.00"})
+    said = {"apply/applicant": "甲", "apply/id_number": number("19600101", 1), "confirm/amount": "655.00"}
+    world.forward(case, until="pay", **said)
     form["since"] = world.day.isoformat()
     stranger = home(world, ("乙", "19600101", 2))
     elsewhere = client.post(f"{HERE}households/{stranger.id}/", {**form, "member": stranger.members[0].id})
@@ -171,3 +172,23 @@ def test_near_relatives_are_shown_to_the_town_and_the_district_only(desk, world)
         page = desk(office).get("/desk/relief/kin/").content.decode()
         assert "甲乙丙" in page and "没有申报" in page
     assert desk("village_clerk").get("/desk/relief/kin/").status_code == 404
+
+
+def test_a_relative_is_declared_and_the_household_changes_at_the_desk(desk, world) -> None:
+    view = home(world, ("甲", "19600101", 1), ("乙", "19900101", 2))
+    head, son = (one.id for one in view.members)
+    case, client = world.open("甲申请低保", power="dibao"), desk(TOWN)
+    path, cadre = f"{HERE}households/{view.id}/", world.person["village_committee_director"]
+    page = client.post(path, {"purpose": "review"}).content.decode()
+    assert cadre in page and "村民委员会主任" in page
+    form = {"purpose": "review", "do": "kin", "member": head, "relative": cadre, "relation": "女婿"}
+    assert client.post(path, {**form, "case": "没有"}).status_code == 422
+    assert "已经备案" in client.post(path, {**form, "case": case}).content.decode()
+    assert client.post(path, {**form, "case": case}).status_code == 422
+    filed = desk("district_discipline").get("/desk/relief/kin/").content.decode()
+    assert "女婿" in filed and "本人申报" in filed
+    today = world.day.isoformat()
+    move = {"purpose": "review", "event_on": today, "why": "婚嫁"}
+    assert client.post(path, {**move, "do": "leave", "member": head}).status_code == 422
+    assert "离户" in client.post(path, {**move, "do": "leave", "member": son}).content.decode()
+    assert client.post(path, {**move, "do": "head", "member": son}).status_code == 422

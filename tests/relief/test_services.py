@@ -63,6 +63,67 @@ def test_a_member_of_a_household_on_dibao_is_on_it_too(world) -> None:
         enrol(world, own.members[0].id, case="SX-2")
 
 
+def test_who_left_the_household_is_covered_by_it_no_more_and_may_stand_alone(world) -> None:
+    parents = home(world, ("王五", "19600101", 2), ("王小", "19900101", 3), ("王大", "19880101", 4))
+    head, _son, daughter = (one.id for one in parents.members)
+    enrol(world, head)
+    own = home(world, ("王小", "19900101", 3), village=OTHER)
+    with pytest.raises(Refused, match="已经在领"):
+        enrol(world, own.members[0].id, case="SX-2")
+    by, son = world.who("town_government"), next(one.id for one in parents.members if one.name == "王小")
+    asked = {"member": son, "by": by, "at": world.at}
+    for wrong in ({"on": date(1999, 1, 1), "reason": "婚嫁"}, {"on": world.day, "reason": "不和"}):
+        with pytest.raises(Refused, match="没有选原因"):
+            services.leave_household(**asked, **wrong)
+    services.leave_household(on=world.day, reason="婚嫁", **asked)
+    with pytest.raises(Refused, match="已经不在这一户"):
+        services.leave_household(on=world.day, reason="婚嫁", **asked)
+    assert household(parents.id, world.day).of(son).gone == "left"
+    enrol(world, own.members[0].id, case="SX-2")
+    with pytest.raises(Refused, match="已经不在这一户"):
+        enrol(world, son, case="SX-3")
+    assert daughter
+
+
+def test_the_head_stays_while_the_household_is_paid_through_him(world) -> None:
+    view = home(world, ("王五", "19600101", 2), ("王小", "19900101", 3))
+    head, son = (one.id for one in view.members)
+    enrol(world, head)
+    by = world.who("town_government")
+    with pytest.raises(Refused, match="户主不能直接离户"):
+        services.leave_household(member=head, on=world.day, reason="其他", by=by, at=world.at)
+    services.name_head(member=son, since=world.day, by=by, at=world.at)
+    named = household(view.id, world.day)
+    assert [(one.id, one.relation) for one in named.members] == [(son, "户主"), (head, "原户主")]
+    assert named.head == "王小"
+    with pytest.raises(Refused, match="救助发给他"):
+        services.leave_household(member=head, on=world.day, reason="其他", by=by, at=world.at)
+    with pytest.raises(Refused, match="已经是户主"):
+        services.name_head(member=son, since=world.day, by=by, at=world.at)
+    stranger = world.who("bookkeeper")
+    for act in (
+        lambda: services.name_head(member=head, since=world.day, by=stranger, at=world.at),
+        lambda: services.name_head(member=0, since=world.day, by=by, at=world.at),
+    ):
+        with pytest.raises(Refused):
+            act()
+
+
+def test_a_household_scheme_goes_to_the_head_and_only_who_applied_is_enrolled(world) -> None:
+    view = home(world, ("王五", "19600101", 2), ("王小", "19900101", 3))
+    head, son = (one.id for one in view.members)
+    with pytest.raises(Refused, match="整户的救助发给户主"):
+        enrol(world, son)
+    asked = {
+        "member": head, "scheme": "dibao", "case": "SX-1", "amount": Money(65000), "since": world.day,
+        "by": world.who("district_civil_affairs"), "at": world.at,
+    }  # fmt: skip
+    with pytest.raises(Refused, match="身份证号不是他的"):
+        services.enrol(**asked, identity=number("19600101", 9))
+    services.enrol(**asked, identity=number("19900101", 3))
+    assert Enrolment.objects.get().member_id == head
+
+
 def test_the_dead_and_who_does_not_confirm_are_refused(world) -> None:
     view = home(world, ("孙六", "19500101", 4))
     with pytest.raises(Refused, match="不确认"):

@@ -23,6 +23,7 @@ from mingbai.organisations import queries as organisations
 from mingbai.organisations.queries import DivisionView
 from mingbai.organisations.rules import Actor, holds_over
 from mingbai.relief.queries.access import filing_office, matrix_on, office_for, relief_offices
+from mingbai.relief.queries.filings import NO_CADRE
 from mingbai.relief.queries.payments import ListView
 from mingbai.relief.rules import Scheme
 from mingbai.relief.rules.lists import Reported
@@ -69,12 +70,16 @@ def for_village(view: View) -> View:
 
 @dataclass(frozen=True)
 class FromCase:
-    """What a confirming case already says, so that nobody types it again; empty where it does not."""
+    """What a confirming case already says, so that nobody types it again; empty where it does not.
+
+    identity: the number that the application gave; it is compared and shown nowhere.
+    """
 
     case: str
     scheme: Scheme
     amount: str
     applicant: str
+    identity: str
 
 
 def confirmed(number: str, scheme: Scheme, village: str) -> FromCase:
@@ -96,7 +101,18 @@ def confirmed(number: str, scheme: Scheme, village: str) -> FromCase:
     agreed = said.get((scheme.step, "verdict"), AGREED[0]) in AGREED
     if not done or not agreed or not said.get((scheme.step, "amount")):
         raise Refused(_("这件事还没有确认，或者没有同意"), remedy=_("等确认以后再登记"))
-    return FromCase(number, scheme, said[scheme.step, "amount"], said.get(("apply", "applicant"), ""))
+    amount, applicant = said[scheme.step, "amount"], said.get(("apply", "applicant"), "")
+    return FromCase(number, scheme, amount, applicant, said.get(("apply", "id_number"), ""))
+
+
+def in_office_of(village: str, on: Any) -> list[tuple[str, str]]:
+    """Who is in office in a village or above it, as a choice: the person, and the name with the office."""
+    held = organisations.holders_over(village, on)
+    return [
+        (one.id, f"{one.name}（{organisations.office_title(office)}）")
+        for one, office in held
+        if office not in NO_CADRE
+    ]
 
 
 def schemes_of(village: str, actor: Actor, on: Any) -> tuple[Scheme, ...]:

@@ -145,6 +145,17 @@ def holders(office: str, division: str, on: date) -> tuple[PersonView, ...]:
     return tuple(PersonView(*one) for one in dict.fromkeys(people))
 
 
+def holders_over(division: str, on: date) -> tuple[tuple[PersonView, str], ...]:
+    """Everybody in office in a division or in one above it that day, with the office's code; the lowest first."""
+    active = Q(until__isnull=True) | Q(until__gte=on)
+    above = [division[:length] for length in range(2, len(division) + 1)]
+    rows = MandateRow.objects.filter(active, since__lte=on, division__in=above)
+    found = rows.order_by("-division", "office", "person__name").values_list(
+        "person_id", "person__name", "office"
+    )
+    return tuple((PersonView(id, name), office) for id, name, office in dict.fromkeys(found))
+
+
 def person(person_id: str) -> PersonView:
     """One person.
 

@@ -9,6 +9,8 @@ from mingbai.kernel import Money
 
 HOUSEHOLD = "relief.household_registered"
 MEMBER = "relief.member_added"
+LEFT = "relief.member_left"
+HEAD_NAMED = "relief.head_named"
 ENROLLED = "relief.enrolled"
 CHANGED = "relief.changed"
 LIST_MADE = "relief.list_made"

@@ -44,6 +44,22 @@ class Member(_Entered):
         ]
 
 
+class Leaving(_Entered):
+    """A member lives in the household no more from a day on, and is alive: married away, a household of their own."""
+
+    member = models.OneToOneField(Member, models.PROTECT, related_name="leaving")
+    on = models.DateField()
+    reason = models.CharField(max_length=20)
+
+
+class Headship(_Entered):
+    """Another member is the head from a day on; the latest counts."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="headships")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    since = models.DateField()
+
+
 class Enrolment(_Entered):
     """A member, or with `covers` household the whole household through its head, on a scheme from a day."""
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from mingbai.cases import queries as cases
 from mingbai.desk import opening, relieving
 from mingbai.desk.relieving import for_village
 from mingbai.desk.views.access import for_office_holder
@@ -20,7 +21,7 @@ from mingbai.relief.queries.access import filing_office, matrix_on
 from mingbai.relief.queries.filings import due_work, filings
 from mingbai.relief.queries.payments import payment_lists
 from mingbai.relief.queries.people import HouseholdView, household, households
-from mingbai.relief.services import PURPOSES, RELATIONS, NewMember
+from mingbai.relief.services import PURPOSES, REASONS, RELATIONS, NewMember
 
 ROWS = range(1, 7)
 
@@ -119,7 +120,8 @@ def one_household(request: HttpRequest, id: str) -> HttpResponse:
         request, "desk/relief_household.html", village=request.village, one=view, purpose=purpose, said=said,
         schemes=relieving.schemes_of(request.village.code, request.actor, request.today), refusal=refusal,
         titles={one.id: one.title for one in matrix_on(request.today).schemes}, posted=request.POST,
-        status=422 if refusal else 200,
+        here=[one for one in view.members if not one.gone], reasons=REASONS,
+        cadres=relieving.in_office_of(request.village.code, request.today), status=422 if refusal else 200,
     )  # fmt: skip
 
 
@@ -140,6 +142,10 @@ def _done(request: HttpRequest, view: HouseholdView) -> str:
             return _enrol(request, view)
         case "stop" | "amount" as kind:
             return _change(request, kind)
+        case "leave" | "head" as kind:
+            return _move(request, view, kind)
+        case "kin":
+            return _file(request, view)
         case _:
             return ""
 
@@ -149,12 +155,40 @@ def _enrol(request: HttpRequest, view: HouseholdView) -> str:
     said = relieving.confirmed(request.POST.get("case", "").strip(), scheme, request.village.code)
     if said.applicant and said.applicant not in {one.name for one in view.members}:
         raise Refused(_("这件事的申请人不在这一户"), remedy=_("核对事项编号，打开申请人那一户再登记"))
-    member = next((one.id for one in view.members if str(one.id) == request.POST.get("member")), 0)
+    member = _member(request, view)
     done = services.enrol(
         member=member, scheme=scheme.id, case=said.case,
         amount=Money.parse(said.amount), since=_day(request, "since"), by=request.actor, at=request.now,
+        identity=said.identity,
     )  # fmt: skip
     return _("已经登记，编号 %(number)s。") % {"number": done.number} + "；".join(done.warnings)
+
+
+def _member(request: HttpRequest, view: HouseholdView) -> int:
+    """The member of this household that the form names; 0 for anybody else."""
+    return next((one.id for one in view.members if str(one.id) == request.POST.get("member")), 0)
+
+
+def _move(request: HttpRequest, view: HouseholdView, kind: str) -> str:
+    values: dict[str, Any] = {"member": _member(request, view), "by": request.actor, "at": request.now}
+    day = _day(request, "event_on")
+    if kind == "leave":
+        services.leave_household(on=day, reason=request.POST.get("why", ""), **values)
+        return _("已经登记离户。")
+    services.name_head(since=day, **values)
+    return _("已经换了户主。")
+
+
+def _file(request: HttpRequest, view: HouseholdView) -> str:
+    number = request.POST.get("case", "").strip()
+    if cases.case(number).village != request.village.code:
+        raise Refused(_("这件事不是本村的"), remedy=_("核对事项编号"))
+    services.file_kin(
+        village=request.village.code, case=number, applicant=view.of(_member(request, view)).person,
+        relative=request.POST.get("relative", ""), relation=request.POST.get("relation", ""),
+        by=request.actor, at=request.now,
+    )  # fmt: skip
+    return _("已经备案，镇里和区里看得到，不公开。")
 
 
 def _change(request: HttpRequest, kind: str) -> str:

@@ -10,7 +10,7 @@ from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import may_see
 from mingbai.relief.models import Filing, Member, PaymentLine
 from mingbai.relief.queries.access import matrix_on
-from mingbai.relief.queries.people import EnrolmentView, covering, enrolments
+from mingbai.relief.queries.people import EnrolmentView, covering, enrolments, living_in
 from mingbai.relief.rules import Matrix
 from mingbai.relief.rules.changing import Due, Paid, Standing, due_changes, overpaid
 
@@ -73,8 +73,8 @@ def due_work(village: str, on: date) -> tuple[Work, ...]:
 def _of(matrix: Matrix, one: EnrolmentView, on: date) -> list[Work]:
     """What is due about one enrolment: with a household scheme about everybody in the household."""
     scheme = matrix.scheme(one.scheme)
-    people = Member.objects.filter(household=one.household).order_by("id")
-    covered = list(people if one.covers == "household" else people.filter(pk=one.member))
+    living = living_in(one.household, on) if one.covers == "household" else ()
+    covered = list(living or Member.objects.filter(pk=one.member))
     ids = [member.who for member in covered]
     gone = organisations.departed(ids, on)
     names = {person.id: person.name for person in organisations.people(ids)}

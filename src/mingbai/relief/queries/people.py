@@ -12,6 +12,9 @@ from mingbai.kernel import Money, Refused
 from mingbai.organisations import queries as organisations
 from mingbai.relief.models import Change, Enrolment, Household, Member
 
+HEAD = "户主"
+_BESIDE = ("members__leaving", "headships")
+
 
 @dataclass(frozen=True)
 class MemberView:
@@ -58,6 +61,13 @@ class HouseholdView:
     members: tuple[MemberView, ...]
     enrolments: tuple[EnrolmentView, ...]
 
+    def of(self, member: int) -> MemberView:
+        """One of its people. Raises `Refused` when nobody of that number was ever entered."""
+        found = next((one for one in self.members if one.id == member), None)
+        if found is None:
+            raise Refused("这一户没有这个人", remedy="从这一户的名单里选")
+        return found
+
     @property
     def head(self) -> str:
         """The name of the head."""
@@ -66,21 +76,21 @@ class HouseholdView:
 
 def households(village: str, on: date) -> tuple[HouseholdView, ...]:
     """The households of a village that are known to relief, by group and head."""
-    rows = list(Household.objects.filter(village=village).prefetch_related("members"))
+    rows = list(Household.objects.filter(village=village).prefetch_related(*_BESIDE))
     found = enrolments(village, on)
     people = [one for row in rows for one in row.members.all()]
     names, gone = _named(people, on)
-    views = [_household(row, found, names, gone) for row in rows]
+    views = [_household(row, found, names, gone, on) for row in rows]
     return tuple(sorted(views, key=lambda one: (one.group, one.head, one.id)))
 
 
 def household(id: str, on: date) -> HouseholdView:
     """One household. Raises `Refused` when there is none of that id."""
-    row = Household.objects.filter(pk=id).prefetch_related("members").first()
+    row = Household.objects.filter(pk=id).prefetch_related(*_BESIDE).first()
     if row is None:
         raise Refused("没有这一户", remedy="从本村的名单里选")
     names, gone = _named(list(row.members.all()), on)
-    return _household(row, enrolments(row.village, on), names, gone)
+    return _household(row, enrolments(row.village, on), names, gone, on)
 
 
 def _named(people: Collection[Member], on: date):  # type: ignore[no-untyped-def]
@@ -88,22 +98,40 @@ def _named(people: Collection[Member], on: date):  # type: ignore[no-untyped-def
     return {one.id: one.name for one in organisations.people(ids)}, organisations.departed(ids, on)
 
 
-def _household(row: Household, found, names, gone) -> HouseholdView:  # type: ignore[no-untyped-def]
-    members = sorted(row.members.all(), key=lambda one: (one.relation != "户主", one.birth, one.id))
-    views = tuple(
-        MemberView(
-            one.id,
-            one.who,
-            names.get(one.who, ""),
-            one.relation,
-            one.birth,
-            gone[one.who].kind if one.who in gone else "",
-            gone[one.who].on if one.who in gone else None,
-        )
-        for one in members
-    )
+def _household(row: Household, found, names, gone, on: date) -> HouseholdView:  # type: ignore[no-untyped-def]
+    head = _head(row, on)
+    members = sorted(row.members.all(), key=lambda one: (one.id != head, one.birth, one.id))
+    views = tuple(_member(one, head, names, gone, on) for one in members)
     own = tuple(one for one in found if one.household == row.id)
     return HouseholdView(row.id, row.village, row.group, views, own)
+
+
+def _head(row: Household, on: date) -> int:
+    """The member who is the head on a day: who was named last, else who was entered as such."""
+    named = [one for one in row.headships.all() if one.since <= on]
+    if named:
+        return max(named, key=lambda one: (one.since, one.id)).member_id
+    return next((one.id for one in row.members.all() if one.relation == HEAD), 0)
+
+
+def _member(one: Member, head: int, names, gone, on: date) -> MemberView:  # type: ignore[no-untyped-def]
+    relation = HEAD if one.id == head else "原户主" if one.relation == HEAD else one.relation
+    how, since = "", None
+    left = getattr(one, "leaving", None)
+    if left is not None and left.on <= on:
+        how, since = "left", left.on
+    if one.who in gone:
+        how, since = gone[one.who].kind, gone[one.who].on
+    return MemberView(one.id, one.who, names.get(one.who, ""), relation, one.birth, how, since)
+
+
+def living_in(household: str, on: date) -> list[Member]:
+    """The members of a household on a day: who has left it is not among them; the dead are, until it is known."""
+    return list(_there(Member.objects.filter(household=household), on).order_by("id"))
+
+
+def _there(rows, on: date):  # type: ignore[no-untyped-def]
+    return rows.exclude(leaving__on__lte=on)
 
 
 def enrolments(village: str, on: date, scheme: str = "") -> tuple[EnrolmentView, ...]:
@@ -123,7 +151,7 @@ def enrolment(number: str, on: date) -> EnrolmentView:
 def covering(digest: str, on: date) -> tuple[EnrolmentView, ...]:
     """What a person is on anywhere in the district on a day: the person's own, and those of the household."""
     mine = Member.objects.filter(digest=digest)
-    whole = Q(covers="household", member__household__in=mine.values("household"))
+    whole = Q(covers="household", member__household__in=_there(mine, on).values("household"))
     rows = Enrolment.objects.filter(Q(member__in=mine) | whole).distinct()
     return tuple(one for one in _views(rows, on) if one.stopped is None or on < one.stopped)
 

@@ -12,17 +12,21 @@ from mingbai.relief.services.households import (
     open_household,
     register_household,
 )
+from mingbai.relief.services.leaving import REASONS, leave_household, name_head
 from mingbai.relief.services.paying import make_list, publish_list, sign_paid, take_report
 
 __all__ = [
     "PURPOSES",
+    "REASONS",
     "RELATIONS",
     "NewMember",
     "add_member",
     "change_amount",
     "enrol",
     "file_kin",
+    "leave_household",
     "make_list",
+    "name_head",
     "open_household",
     "publish_list",
     "register_household",

@@ -15,11 +15,12 @@ from mingbai.organisations.rules import Actor
 from mingbai.relief.events import CHANGED, ENROLLED, Changed, Enrolled
 from mingbai.relief.models import Change, Enrolment, Member, PaymentLine
 from mingbai.relief.queries.access import deciding_office, matrix_on
-from mingbai.relief.queries.people import covering, enrolment
+from mingbai.relief.queries.people import covering, enrolment, household, living_in
 from mingbai.relief.rules import Scheme
 from mingbai.relief.rules.admitting import Applicant, Holding, check_enrolment
 from mingbai.relief.rules.changing import Paid, next_month, overpaid
 from mingbai.relief.services.filing import notice_kin
+from mingbai.relief.services.identity import read_number
 from mingbai.relief.services.moment import legal_day
 
 CONFIRMED = Citation("social-assistance-law", "第44条")
@@ -28,20 +29,31 @@ HEARD = Citation("social-assistance-law", "第48条")
 
 @transaction.atomic
 def enrol(
-    *, member: int, scheme: str, case: str, amount: Money, since: date, by: Actor, at: datetime
+    *,
+    member: int,
+    scheme: str,
+    case: str,
+    amount: Money,
+    since: date,
+    by: Actor,
+    at: datetime,
+    identity: str = "",
 ) -> Enrolled:
     """Put a member, or with a household scheme the member's whole household, on a scheme from `since` on.
 
-    `amount` is what the case decided, a month or a year as the scheme says. Whoever would be on it twice anywhere
+    `amount` is what the case decided, a month or a year as the scheme says; `identity` is the identity number that
+    the application gave, compared by its digest and not kept. Whoever would be on it twice anywhere
     in the district waits for the other's transaction and is then refused.
 
     Raises:
-        Refused: not an office that confirms it, no case or amount, and what `rules.check_enrolment` refuses.
+        Refused: not an office that confirms it, no case or amount, somebody else applied, gone from the
+            household, and what `rules.check_enrolment` refuses.
     """
     kind, who = matrix_on(since).scheme(scheme), _member(member)
     office = _deciding(by, kind, who.household.village, at)
     if not case.strip() or amount.fen <= 0:
         raise Refused("没有确认的事项，或者没有金额", basis=CONFIRMED, remedy="从确认了的事项登记")
+    _same_person(who, kind, identity, since)
     warnings = check_enrolment(matrix_on(since), kind, _applicants(kind, who, since), since)
     if Enrolment.objects.filter(case=case, scheme=scheme, member=who).exists():
         raise Refused("这件事已经登记过", basis=CONFIRMED, remedy="不用再登记")
@@ -49,6 +61,20 @@ def enrol(
     _record(ENROLLED, row, by, office, at, since, amount, {"since": since.isoformat()})
     notice_kin(village=row.village, case=case, applicant=who.who, by=by, office=office, at=at)
     return Enrolled(row.number, warnings)
+
+
+def _same_person(who: Member, scheme: Scheme, identity: str, since: date) -> None:
+    """The one who applied is the one enrolled, or lives in the household that a household scheme covers."""
+    living = living_in(who.household_id, since)
+    if who.id not in {one.id for one in living}:
+        raise Refused("他已经不在这一户", basis=CONFIRMED, remedy="以他现在的那一户登记")
+    applied = read_number(identity)[0] if identity else ""
+    able = living if scheme.covers == "household" else [who]
+    if applied and applied not in {one.digest for one in able}:
+        raise Refused("申请时写的身份证号不是他的", basis=CONFIRMED, remedy="核对事项编号，登记申请人本人")
+    head = household(who.household_id, since).members[0].id
+    if scheme.covers == "household" and who.id != head:
+        raise Refused("整户的救助发给户主", basis=CONFIRMED, remedy="选户主；户主变了的，先登记换户主")
 
 
 def _member(id: int) -> Member:
@@ -71,7 +97,7 @@ def _applicants(scheme: Scheme, who: Member, on: date) -> list[Applicant]:
     """Everybody covered, each locked by the digest in one order, so that two offices cannot both be first."""
     people = [who]
     if scheme.covers == "household":
-        people = list(Member.objects.filter(household=who.household_id))
+        people = living_in(who.household_id, on)
     for digest in sorted(one.digest for one in people):
         hold(f"relief/{digest[:50]}")
     ids = [one.who for one in people]
