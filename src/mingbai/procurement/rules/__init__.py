@@ -1,0 +1,1 @@
+"""Pure rules of procurement: suppliers and who they belong to, quotes, retention money."""
