@@ -91,6 +91,22 @@ class Office:
         }
         return services.close_period(**given)
 
+    def move(self, yuan: str, to: str, **more: Any) -> Any:
+        """Draw cash, or bank it."""
+        given = {
+            "village": VILLAGE, "to": to, "amount": Money.parse(yuan), "papers": [self.paper()],
+            "occurred_on": date(2026, 9, 10), "by": self.by, "office": "bookkeeper", "at": self.at, **more,
+        }  # fmt: skip
+        return services.move_money(**given)
+
+    def undo(self, number: str, **more: Any) -> Any:
+        """Correct a voucher."""
+        given = {
+            "village": VILLAGE, "number": number, "reason": "记错", "papers": [self.paper()],
+            "occurred_on": date(2026, 9, 12), "by": self.by, "office": "bookkeeper", "at": self.at, **more,
+        }  # fmt: skip
+        return services.reverse_voucher(**given)
+
     def later(self, **delta: int) -> None:
         """Let time pass."""
         self.at += timedelta(**delta)

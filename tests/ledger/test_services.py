@@ -114,12 +114,12 @@ def test_today_is_today_in_shanghai(desk):
 def test_cash_cannot_be_overdrawn_while_the_bank_is_full(desk):
     desk.pay("900.00", method="cash")
     with pytest.raises(Refused, match="库存现金不足，还差50.00元"):
-        desk.pay("150.00", method="cash")
+        desk.pay("150.00", method="cash", payee="蚌埠市某五金店")
     services.move_money(
         village=VILLAGE, to="cash", amount=Money.parse("500.00"), papers=[desk.paper()],
         occurred_on=date(2026, 9, 11), by=desk.by, office="bookkeeper", at=desk.at,
     )  # fmt: skip
-    assert desk.pay("150.00", method="cash").balance_after == Money.parse("49950.00")
+    assert desk.pay("150.00", method="cash", payee="蚌埠市某五金店").balance_after == Money.parse("49950.00")
     assert [
         e.data["amount_fen"] for e in journal.entries_of(f"village:{VILLAGE}") if e.act.endswith("posted")
     ] == [0]

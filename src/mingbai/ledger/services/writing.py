@@ -27,6 +27,7 @@ from mingbai.ledger.rules import (
     closing_month,
     period_of,
 )
+from mingbai.ledger.services import handling
 from mingbai.organisations.rules import Actor
 
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
@@ -108,8 +109,10 @@ def write_voucher(
     check_balanced(draft.lines, chart.citation)
     serial = (book.vouchers.filter(month=draft.month).aggregate(last=Max("serial"))["last"] or 0) + 1
     number = f"{draft.month}-记-{serial}"
+    handling.refuse(book, chart, draft)
     left = apply_lines(book, chart, draft.lines, counted_month(draft))
     row = insert(book, number, serial, draft, left, by=by, office=office, at=at)
+    handling.follow(book, chart, draft, row)
     record_voucher(row, number, draft, left, chart, by=by, office=office, at=at)
     return VoucherPosted(number, draft.amount, left)
 
