@@ -14,6 +14,11 @@ SUBACCOUNT_OPENED = "ledger.subaccount_opened"
 STATEMENT_TAKEN = "ledger.statement_taken"
 BREAK_FOUND = "ledger.break_found"
 BREAK_MENDED = "ledger.break_mended"
+ADVANCE_ISSUED = "ledger.advance_issued"
+ADVANCE_SETTLED = "ledger.advance_settled"
+PAYEE_DECLARED = "ledger.payee_declared"
+TRANSFER_MADE = "ledger.transfer_made"
+TRANSFER_ANSWERED = "ledger.transfer_answered"
 
 
 @dataclass(frozen=True)
