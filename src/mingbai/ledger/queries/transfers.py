@@ -120,6 +120,7 @@ def instructed(village: str) -> frozenset[tuple[str, str, int]]:
 
 
 def as_instruction(row: TransferLine) -> Instruction:
+    """The pure face of an instruction."""
     return Instruction(
         row.reference, row.payee, row.payee_account, row.payee_bank, Money(row.fen), row.purpose
     )

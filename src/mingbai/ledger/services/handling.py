@@ -11,7 +11,7 @@ from mingbai.ledger.models import Advance, Book, CashBanked, CashIncome, Clearin
 from mingbai.ledger.queries import handling as asked
 from mingbai.ledger.queries import voucher_id
 from mingbai.ledger.rules import Chart
-from mingbai.ledger.rules.handling import check_in_hand, check_own_stock, check_same_day, take_from
+from mingbai.ledger.rules.handling import PRIVATE, check_in_hand, check_own_stock, check_same_day, take_from
 
 if TYPE_CHECKING:
     from mingbai.ledger.services.writing import Draft
@@ -59,6 +59,19 @@ def follow(book: Book, chart: Chart, draft: Draft, row: Voucher) -> None:
         rows = CashIncome.objects.filter(book=book, left_fen__gt=0).order_by("day", "id")
         for key, part in take_from(list(rows.values_list("id", "left_fen")), -change):
             _bank(key, row, part)
+
+
+def refuse_private_account(village: str, number: str) -> None:
+    """Refuse money that came to an account not registered as the village's own (R42).
+
+    Source: 农村集体经济组织法 第44条第3款.
+    """
+    if number and all(one.number != number for one in asked.bank_accounts(village)):
+        raise Refused(
+            f"账户…{number[-4:]}不是本村登记的账户，集体收入不能进去",
+            basis=PRIVATE,
+            remedy="进了个人账户的，退回付款方或者当天转入本村账户，并报村务监督委员会",
+        )
 
 
 def _cash_change(chart: Chart, draft: Draft) -> int:

@@ -13,7 +13,7 @@ from mingbai.ledger import queries
 from mingbai.ledger.events import VoucherPosted
 from mingbai.ledger.models import Book, Voucher, VoucherPaper
 from mingbai.ledger.rules import Chart, check_cash, contra_lines, transfer
-from mingbai.ledger.services import writing
+from mingbai.ledger.services import handling, writing
 from mingbai.ledger.services.writing import Draft, Paper
 from mingbai.organisations.rules import Actor
 
@@ -100,11 +100,16 @@ def post_receipt(
     income_account: str | None = None,
     payer_kind: str = FieldKind.firm.value,
     into: str | None = None,
+    into_account: str = "",
 ) -> VoucherPosted:
-    """Post money that came in; `case` may be empty. Raises `Refused` as a payment does, limits apart."""
+    """Post money that came in; `case` may be empty. Raises `Refused` as a payment does, limits apart.
+
+    `into_account`, the bank account it came to, must be one that is registered as the village's own (R42).
+    """
     _require(purpose, "没有写明收款事由", "请写明款项来源", LONGEST_SUMMARY)
     _require(payer, "没有写明付款方", "请写明付款方全称")
     book = writing.lock_book(village)
+    handling.refuse_private_account(village, into_account)
     chart = queries.chart(occurred_on)
     target = chart.money_account(method)
     draft = Draft(
