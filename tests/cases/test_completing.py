@@ -11,6 +11,8 @@ from mingbai.journal.queries import entries_of, head
 from mingbai.kernel import Refused
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.services import add_person, declare_kinship, give_mandate
+from mingbai.procurement.queries.calls import call_of
+from mingbai.procurement.services import abandon_call
 
 VILLAGE = "340311104201"
 
@@ -195,12 +197,17 @@ def test_kin_of_the_person_whose_step_is_checked_must_stand_aside(world):
 
 def test_kin_of_a_supplier_and_the_supplier_himself_must_stand_aside(world):
     number = at_step(world, "quote")
-    by = world.fitting(number, world.node(number, "quote"))
+    handler = world.who("village_committee_director")
+    by = organisations.actor_on(world.appoint("villager_rep", "代表甲二"), world.day)
     relative = add_person(name="赵大力", village=VILLAGE, by=by, at=world.at)
     declare_kinship(person=by.person, relative=relative, relation="子女", by=by, at=world.at)
     for winner in ("赵大力", by.name):
+        world.open_quotes(number, "quote", {"winner": winner})
         with pytest.raises(Refused, match="应当回避"):
             world.do(number, by=by, winner=winner)
+        call = call_of(number, "quote").number
+        abandon_call(call=call, reason="经手的人要回避", by=handler, at=world.at)
+    world.open_quotes(number, "quote", {"winner": "蚌埠市禾丰建筑队"})
     world.do(number, by=by, winner="蚌埠市禾丰建筑队")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PIL import Image
+from stdnum.cn import uscc
 
 from mingbai.cases import queries as cases
 from mingbai.cases import services
@@ -26,6 +27,9 @@ from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Actor
 from mingbai.organisations.services import add_person, give_mandate, load_divisions, load_offices
 from mingbai.procedures.queries import procedure
+from mingbai.procurement import services as procurement
+from mingbai.procurement.queries.calls import call_of
+from mingbai.procurement.queries.suppliers import named
 
 DISTRICT = Path(__file__).parents[2] / "districts" / "huaishang"
 VILLAGE = "340311104201"
@@ -157,6 +161,8 @@ class World:
         node = self.node(case, step)
         given = dict(given or {})
         filled = {one.id: self._plain(one) for one in node.fields if one.required}
+        if "second_hand" in filled:
+            filled["second_hand"] = f"{node.title}的第二个人"
         if node.kind == "meeting":
             filled |= self.values_of_votes(node.body)
         known = (
@@ -171,7 +177,7 @@ class World:
             case "money":
                 return "36,800.00"
             case "date":
-                return self.day.isoformat()
+                return (self.day - timedelta(days=21 if field.id == "issued_on" else 0)).isoformat()
             case "integer":
                 return "3"
             case "choice":
@@ -213,6 +219,8 @@ class World:
         """Do one step; plainly filled in, by a fitting person, unless told otherwise."""
         step = step or cases.case(case).here[0].step
         node = self.node(case, step)
+        if {"quotes", "winner", "award_price"} <= {one.id for one in node.fields}:
+            self.open_quotes(case, step, given)
         return services.complete_step(
             case=case,
             step=step,
@@ -223,6 +231,38 @@ class World:
             at=self.at,
             seen=seen,
         )
+
+    def open_quotes(self, case: str, step: str, given: Mapping[str, str]) -> None:
+        """Call for sealed quotes, let three suppliers quote and two persons open, when that was not done yet."""
+        here = next((one for one in cases.case(case).here if one.step == step), None)
+        known = call_of(case, step, here.turn) if here else None
+        if here is None or (known is not None and not known.abandoned):
+            return
+        lowest = Money.parse(given.get("award_price", "36,800.00")).fen
+        winner = given.get("winner", "蚌埠市禾丰建筑队")
+        handler, deadline = self.fitting(case, self.node(case, step)), self.at + timedelta(minutes=30)
+        number = services.call_for_quotes(case=case, step=step, deadline=deadline, by=handler, at=self.at)
+        openers = [handler, self.who("village_supervision_committee")]
+        keys = [procurement.take_key(call=number, by=one, at=self.at) for one in openers]
+        for place, name in enumerate((winner, "蚌埠市宏远建筑队", "五河县长淮建筑队")):
+            code = procurement.invite(call=number, uscc=self.supplier(name), by=handler, at=self.at)
+            price = Money(lowest + place * 10_000)
+            procurement.give_quote(code=code, amount=price, note="", at=self.at)
+        while self.at < deadline:
+            pass
+        for key, one in zip(keys, openers, strict=True):
+            procurement.sign_opening(call=number, code=key, by=one, at=self.at)
+
+    def supplier(self, name: str) -> str:
+        """The code of a supplier of that name, registered when it is not yet."""
+        found = named([name])
+        if found:
+            return found[0].uscc
+        body = f"91340311MA3{next(self._images):06d}"
+        return procurement.register_supplier(
+            uscc=body + str(uscc.calc_check_digit(body)), name=name, legal=f"{name}的法人", owners=[],
+            village=VILLAGE, by=self.who("town_government"), at=self.at,
+        ).uscc  # fmt: skip
 
     def fitting(self, case: str, node: Any) -> Actor:
         """Somebody who may do the step: another person than those from whom it must be separate."""

@@ -93,7 +93,7 @@ MUTANTS = [
     # paid, and closed without a word
     ("result", "small-works", ("separate_from: [request, contract, accept, approval]\n    next: publish_result", "separate_from: [request, contract, accept, approval]\n    next: archive"), "付款"),
     # the acceptor may be the handler, the payer the approver, the approver the proposer
-    ("hands", "small-works", ("separate_from: [request, direct, quote, contract]", "separate_from: [request]"), "验收"),
+    ("hands", "small-works", ("separate_from: [request, direct, quote, town_platform, statutory_tender, contract]", "separate_from: [request]"), "验收"),
     ("hands", "small-works", ("separate_from: [request, contract, accept, approval]", "separate_from: [request, contract, accept]"), "付款"),
     ("hands", "fund-approval", ("    separate_from: [request]\n", ""), "经手人提出用款"),
     ("hand", "fund-approval", ("    hand: pay\n", ""), "付款"),
@@ -110,7 +110,7 @@ MUTANTS = [
     ("after", "small-works", ("    after: [publish_result]\n", "    after: [construct]\n"), "签订书面合同"),
     # unreachable, endless
     ("reach", "small-works", ("- {to: change, label: 要变更, otherwise: true}", "- {to: accept, label: 要变更, otherwise: true}"), "变更签证审批"),
-    ("end", "small-works", ("    next: archive\n", "    next: publish_result\n"), "结果公开"),
+    ("end", "small-works", ("    next: if_retained\n", "    next: publish_result\n"), "结果公开"),
 ]  # fmt: skip
 
 

@@ -80,6 +80,19 @@ def together_with(case: str, kind: str, amount: int, on: date) -> tuple[Together
     return count_together(now, earlier_requests(row.village, row.power, on), limits, words), limits
 
 
+def awarded_together(case: str, kind: str, price: int, on: date, supplier: str) -> Together:
+    """An award with the earlier requests it counts together with, those of the same supplier among them (R01).
+
+    `price` is in fen.
+    """
+    row = Case.objects.get(number=case)
+    edition = charts.of(row)[0]
+    text = edition.files.get(CATEGORIES_FILE)
+    words = read_categories(text).words() if text else {}
+    now = Request(row.number, row.title, kind, price, on, supplier)
+    return count_together(now, earlier_requests(row.village, row.power, on), limits_on(edition, on), words)
+
+
 def while_written(case: str, node: Node, values: Mapping[str, str], today: date) -> Together | None:
     """The same for a half-filled form; None for other steps or while kind or amount cannot be read yet."""
     if not counts(node) or not values.get(KIND):

@@ -19,6 +19,7 @@ from mingbai.cases.services.moving import resume_case, suspend_case, withdraw_ca
 from mingbai.cases.services.noticing import start_notice
 from mingbai.cases.services.objecting import note_objection, settle_objection
 from mingbai.cases.services.opening import open_case
+from mingbai.cases.services.quoting import call_for_quotes
 from mingbai.cases.services.rehanging import interrupt_notice, rehang_notice, repost_notice
 from mingbai.cases.services.returning import return_step
 
@@ -31,6 +32,7 @@ __all__ = [
     "StepCompleted",
     "StepReturned",
     "ask_signature",
+    "call_for_quotes",
     "complete_step",
     "escalate_overdue",
     "extend_step",

@@ -9,7 +9,16 @@ from datetime import date
 from mingbai.cases.models import StepRun
 from mingbai.cases.rules import days, values
 from mingbai.cases.rules.values import Value
-from mingbai.cases.services import adjusting, objecting, signing, spending, splitting
+from mingbai.cases.services import (
+    adjusting,
+    awarding,
+    objecting,
+    quoting,
+    retaining,
+    signing,
+    spending,
+    splitting,
+)
 from mingbai.cases.services.running import Running, Signed
 from mingbai.journal.events import TypedField
 from mingbai.kernel import FieldKind, Refused
@@ -54,8 +63,9 @@ def carry_out(running: Running, signed: Signed, raw: Mapping[str, str]) -> Resul
     node = signed.node
     if node.kind == "meeting":
         return _meet(running, signed, raw)
-    read = values.read_values(node, raw)
+    read = values.read_values(node, quoting.from_opening(running, signed, raw))
     signing.refuse_recused(running, signed, read)
+    awarding.check(running, signed, read)
     if node.kind == "publicity":
         objecting.refuse_silence(node, signed.run, str(read.get("objection", "")))
     fields = _fields(node, read)
@@ -65,6 +75,8 @@ def carry_out(running: Running, signed: Signed, raw: Mapping[str, str]) -> Resul
     if days.is_contract(node):
         signed_contract = spending.contract(running, signed, read)
         return Result(read, fields, contract=signed_contract.number, amount_fen=int(read["price"]))
+    retaining.refuse_other_than_agreed(running, signed, read)
+    retaining.release(running, signed, read)
     read = {**read, **splitting.refuse_pieces(running, signed, read)}
     read = {**read, **adjusting.adjust(running, signed, read)}
     return Result(read, fields, amount_fen=spending.agreed_increase(running, signed, read))

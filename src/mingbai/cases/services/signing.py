@@ -12,6 +12,7 @@ from mingbai.kernel import Citation, Confidence, FieldKind, Refused
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Actor
 from mingbai.procedures.rules.graph import Node
+from mingbai.procurement.queries.suppliers import people_behind
 
 # Kinship with a supplier: the article binds government buyers; villages apply it by analogy.
 _HANDS = Citation("gov-procurement-reg", "第9条", Confidence.likely)
@@ -53,8 +54,9 @@ def refuse_recused(running: Running, signed: Signed, read: Mapping[str, Value]) 
     """
     if str(read.get(_SECOND_HAND, "")) in (signed.by.name, signed.by.person):
         raise Refused("另一位经办人不能是您本人", signed.node.citation, "两个人以上经办，另填一位")
-    others = {run.person for run in running.done_steps() if _kept_apart(running, signed.node, run.node)}
+    others = {run.person for run in running.done_steps() if kept_apart(running, signed.node, run.node)}
     names = set(_other_side(running, signed.node, read))
+    names |= people_behind(names)
     if signed.by.name in names or signed.by.person in names:
         raise Refused(
             f"“{signed.node.title}”的相对人就是您本人，应当回避",
@@ -82,5 +84,6 @@ def _other_side(running: Running, node: Node, read: Mapping[str, Value]) -> Iter
                 yield str(facts[one.id])
 
 
-def _kept_apart(running: Running, node: Node, other: str) -> bool:
+def kept_apart(running: Running, node: Node, other: str) -> bool:
+    """Whether the doers of two steps must be two persons; the chart may say it at either."""
     return other in node.separate_from or node.id in running.chart.nodes[other].separate_from

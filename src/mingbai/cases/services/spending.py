@@ -7,6 +7,8 @@ from datetime import date
 
 from mingbai.cases.rules import days
 from mingbai.cases.rules.values import Value
+from mingbai.cases.services import retaining
+from mingbai.cases.services.awarding import refuse_late_contract
 from mingbai.cases.services.changing import refuse_over_cap
 from mingbai.cases.services.invoicing import settle_invoices
 from mingbai.cases.services.running import Running, Signed
@@ -30,6 +32,8 @@ def contract(running: Running, signed: Signed, read: Mapping[str, Value]) -> Con
     """
     node = signed.node
     require_decision(running, signed)
+    refuse_late_contract(running, signed)
+    retaining.refuse_bad_terms(running, signed, read)
     price, party = int(read["price"]), str(read["party"])
     awarded = awarded_price(running)
     if awarded is not None and price != awarded[0]:
@@ -130,6 +134,9 @@ def _refuse_excess(running: Running, signed: Signed, amount: Money) -> None:
         return
     top, words = found
     paid = sum(run.amount_fen or 0 for run in running.done_steps() if _is_payment(running, run.node))
+    held = retaining.hold_back(running, signed, top)
+    if top - held < amount.fen + paid <= top:
+        retaining.refuse_held(running, signed, held, top - held - paid)
     if amount.fen + paid > top:
         left = Money(max(0, top - paid)).yuan()
         raise Refused(

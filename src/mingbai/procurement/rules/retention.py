@@ -16,20 +16,21 @@ PERIOD = Citation(LAW, "第2条")
 BACK = Citation(LAW, "第11条")
 
 
-def refuse_terms(percent: int, months: int, most_percent: int, most_months: int) -> None:
-    """Refuse a share or a period above what is allowed on the day; both bounds are dated parameters.
+def refuse_terms(percent: int, months: int, most_percent: int | None, most_months: int | None) -> None:
+    """Refuse a share or a period above what is allowed on the day; both bounds are dated
+    parameters, and one that is not set binds nothing.
 
     Raises:
         Refused: naming the article.
     """
-    if not 0 < percent <= most_percent:
+    if percent < 1 or (most_percent is not None and percent > most_percent):
         raise Refused(
-            f"质保金{percent}%：要在1%到{most_percent}%之间（retention_cap_percent）", basis=SHARE,
+            f"质保金{percent}%：不能超过{most_percent}%（retention_cap_percent），也不能是零", basis=SHARE,
             remedy=f"改成不超过{most_percent}%，或者不留质保金",
         )  # fmt: skip
-    if not 0 < months <= most_months:
+    if months < 1 or (most_months is not None and months > most_months):
         raise Refused(
-            f"质保期{months}个月：要在1到{most_months}个月之间（retention_cap_months）", basis=PERIOD,
+            f"质保期{months}个月：不能超过{most_months}个月（retention_cap_months），也不能是零", basis=PERIOD,
             remedy=f"改成不超过{most_months}个月",
         )  # fmt: skip
 
