@@ -5,14 +5,14 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
-from mingbai.kernel import scan_text
+from mingbai.kernel import cells
+from mingbai.kernel.cells import BadCell, plain
 from mingbai.organisations.rules import is_number, number_key
 
 VOTING_AGE = 18
 OLDEST = 120
-SHORTEST_PRIVATE = 11  # the digits of a mobile telephone; no personal number is shorter
 LONGEST_NAME, LONGEST_WORD, LONGEST_NOTE = 30, 20, 200
 SEXES = ("男", "女")
 HERE, GONE = ("在村", "外出"), ("已故", "迁出")
@@ -20,64 +20,9 @@ STANDINGS = (
     "村民", "户代表", "村民代表", "村委会成员", "村民小组组长", "党员", "支部委员", "成员", "成员代表", "理事", "监事",
     "监督委员会成员", "理财小组成员", "评议小组成员", "居民", "居民代表", "居委会成员", "居民小组组长", "单位代表",
 )  # fmt: skip
-_FIRST_SOUND_DAY = date(1900, 3, 1)  # Excel counts a 29 February 1900 that never was
 _JOINTS = "·•."
-_DATES = (
-    re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"),
-    re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})"),
-    re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})"),
-    re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?"),
-    re.compile(r"(\d{4})(\d{2})(\d{2})"),
-)
-_SHORT_YEAR = re.compile(r"'?\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?")
-_UNFINISHED = re.compile(r"\d{4}(?:\s*[-/.年]\s*(?:\d{1,2}\s*月?)?)?")
 _HOUSEHOLD = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+(?:-[0-9A-Za-z\u4e00-\u9fff]+)*")
-_EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
-_KINDS = {"id_number": "身份证号", "bank_account": "银行卡号", "phone": "电话号码"}
-
-
-class BadCell(Exception):
-    """What is wrong with a cell and what to do, in one sentence."""
-
-
-def plain(value: object, *, tight: bool = False) -> str:
-    """A cell as text; `tight` for what must have no space before or behind it (a name, a number).
-
-    Raises:
-        BadCell: a formula, an error of one, a truth value, a date or time, a number that Excel rounded, an
-            invisible character, or a personal number.
-    """
-    text = _as_text(value)
-    if text.lstrip().startswith(("=", "＝")):
-        raise BadCell("是公式：选中这一列，复制，选择性粘贴成“数值”")
-    if text in _EXCEL_ERRORS:
-        raise BadCell(f"是公式出的错（{text}）：改成实际的内容")
-    if any(
-        unicodedata.category(one) in ("Cc", "Cf", "Cn", "Co", "Cs") for one in text if one not in "\t\n\r"
-    ):
-        raise BadCell("里有看不见的字符（零宽字符、控制字符或造字）：删掉重新打一遍")
-    if tight and text != text.strip():
-        raise BadCell(f"“{text.strip()[:LONGEST_NAME]}”前面或后面有空格：删去空格")
-    for hit in scan_text(text) if len(text) >= SHORTEST_PRIVATE else ():
-        raise BadCell(f"里有{_KINDS.get(hit.kind, '个人号码')}：系统不收，删去")
-    return unicodedata.normalize("NFC", text.strip())
-
-
-def _as_text(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case str():
-            return value
-        case bool():
-            raise BadCell("是“真”或“假”，不是文字：改成实际的内容")
-        case datetime() | date() | time() | timedelta():
-            raise BadCell("被 Excel 变成了日期：把这一列设成“文本”格式，再重新打")
-        case int() if abs(value) < 10**15:
-            return str(value)
-        case float() if value.is_integer() and abs(value) < 10**15:
-            return str(int(value))
-    raise BadCell("是被 Excel 改过的数字（小数或者太长）：把这一列设成“文本”格式，再重新打")
+LIKE = "1990-05-06"
 
 
 def number(value: object) -> str:
@@ -117,7 +62,7 @@ def birth(value: object, on: date) -> date:
     Raises:
         BadCell: no day, a day that is not one, to come, too long ago, or less than eighteen years before `on`.
     """
-    day = _day(value)
+    day = cells.day(value, LIKE, "（只用来核对满没满18周岁，不保存）")
     if day > on:
         raise BadCell(f"{day.isoformat()}在名册生效之后：核对年份")
     if on.year - day.year > OLDEST:
@@ -134,54 +79,6 @@ def birthday(born: date, age: int) -> date:
     """The day on which that age is reached."""
     year = born.year + age
     return date(year, born.month, min(born.day, calendar.monthrange(year, born.month)[1]))
-
-
-def _day(value: object) -> date:
-    match value:
-        case datetime() if (value.hour, value.minute, value.second) == (0, 0, 0):
-            return _sound(value.date())
-        case date() if not isinstance(value, datetime):
-            return _sound(value)
-        case datetime() | time() | timedelta():
-            raise BadCell("是时间，不是日期：写成 1990-05-06 这样")
-        case int() | float() if not isinstance(value, bool) and not _eight_digits(value):
-            said = str(value) if abs(value) < 10**15 else "（很长）"
-            raise BadCell(f"是数字{said}，不是日期：把这一格设成日期格式，或者写成 1990-05-06 这样")
-    return _written(plain(value))
-
-
-def _eight_digits(value: float) -> bool:
-    return 10**7 <= value < 10**8 and value == int(value)
-
-
-def _sound(day: date) -> date:
-    if day < _FIRST_SOUND_DAY:
-        raise BadCell(f"{day.isoformat()}是 Excel 由一个很小的数字变来的：重新写成 1990-05-06 这样")
-    return day
-
-
-def _written(text: str) -> date:
-    if not text:
-        raise BadCell("没有填：写成 1990-05-06 这样（只用来核对满没满18周岁，不保存）")
-    if any(one.isdecimal() and not one.isascii() for one in text):
-        raise BadCell(f"“{text[:20]}”用了全角数字：改成半角，写成 1990-05-06 这样")
-    for pattern in _DATES:
-        found = pattern.fullmatch(text)
-        if found:
-            year, month, day = map(int, found.groups())
-            return _calendar_day(year, month, day, text)
-    if _SHORT_YEAR.fullmatch(text):
-        raise BadCell(f"“{text[:20]}”的年份只有两位，不知道是哪个世纪：写四位年份")
-    if _UNFINISHED.fullmatch(text):
-        raise BadCell(f"“{text[:20]}”没有写到日：写成 1990-05-06 这样")
-    raise BadCell(f"“{text[:20]}”看不懂：写成 1990-05-06 这样")
-
-
-def _calendar_day(year: int, month: int, day: int, text: str) -> date:
-    try:
-        return _sound(date(year, month, day))
-    except ValueError:
-        raise BadCell(f"“{text[:20]}”没有这一天：核对年月日") from None
 
 
 def sex(value: object) -> str:

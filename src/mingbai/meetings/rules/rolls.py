@@ -12,9 +12,9 @@ from typing import Any
 
 from mingbai.evidence.sheets import Bounds, Sheet, open_csv, open_workbook
 from mingbai.kernel import Refused
+from mingbai.kernel.cells import BadCell
 from mingbai.meetings.rules import roll_cells
 from mingbai.meetings.rules.bodies import BodyRule, Unit
-from mingbai.meetings.rules.roll_cells import BadCell
 from mingbai.meetings.rules.roll_rows import (
     BIRTH,
     COLUMNS,
