@@ -17,6 +17,7 @@ urlpatterns = [
         views.money_file,
         name="money-file",
     ),
+    path("v/<slug:code>/assets/", views.village_assets, name="assets"),
     path("powers/", views.power_list, name="powers"),
     path("powers/duties/", views.duties, name="duties"),
     path("powers/negative/", views.negative, name="negative"),

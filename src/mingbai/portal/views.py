@@ -15,6 +15,7 @@ from mingbai.disclosure import queries as disclosure
 from mingbai.kernel import Refused
 from mingbai.portal.context import LARGE_COOKIE, site_of
 from mingbai.portal.pages import (
+    assets,
     cases,
     changes,
     finding,
@@ -82,6 +83,18 @@ def _money(request: HttpRequest, code: str, month: str) -> money_pages.MoneyOfMo
         return money_pages.money_page(code, month, request.today)
     except Refused as unknown:
         raise Http404(unknown.reason) from unknown
+
+
+@require_safe
+def village_assets(request: HttpRequest, code: str) -> HttpResponse:
+    """A village's assets; `?family=resource` its land, `?after=` the following page."""
+    after = request.GET.get("after", "")
+    number = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else 0
+    try:
+        page = assets.assets_page(code, request.GET.get("family", ""), number)
+    except Refused as unknown:
+        raise Http404(unknown.reason) from unknown
+    return render(request, "portal/assets.html", {"page": page, "here": "villages"})
 
 
 @require_safe

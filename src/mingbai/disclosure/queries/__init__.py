@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mingbai.disclosure.queries.assets import PublicObject, PublicObjects, objects_in, stock_take_results
 from mingbai.disclosure.queries.meetings import MeetingSummary, coming_meetings, meeting, of_meeting
 from mingbai.disclosure.queries.money import MoneyLine, MoneyPage, later_papers, money
 from mingbai.disclosure.queries.objections import PublicObjection, objections_in, objections_to
@@ -37,7 +38,9 @@ __all__ = [
     "Notice",
     "Page",
     "PublicField",
+    "PublicObject",
     "PublicObjection",
+    "PublicObjects",
     "PublicPaper",
     "Publication",
     "case",
@@ -53,6 +56,7 @@ __all__ = [
     "money",
     "objections_in",
     "objections_to",
+    "objects_in",
     "of_case",
     "of_cases",
     "of_meeting",
@@ -61,4 +65,5 @@ __all__ = [
     "publication",
     "publications",
     "resolutions",
+    "stock_take_results",
 ]

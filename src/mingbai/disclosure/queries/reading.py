@@ -106,7 +106,7 @@ class CaseSummary:
 def publication(publication_id: str) -> Publication | None:
     """One publication by its permalink `<village>-<number>`, or None."""
     row = _row(publication_id)
-    return _opened([view(row)])[0] if row else None
+    return opened([view(row)])[0] if row else None
 
 
 def publications(
@@ -135,7 +135,7 @@ def publications(
 
 def of_case(number: str) -> tuple[Publication, ...]:
     """Everything published of one case, in order; papers released meanwhile show where they were sealed."""
-    return tuple(_opened(views(PublicationRow.objects.filter(case=number).order_by("order"))))
+    return tuple(opened(views(PublicationRow.objects.filter(case=number).order_by("order"))))
 
 
 def of_cases(
@@ -151,7 +151,7 @@ def of_cases(
     return {number: tuple(ours) for number, ours in found.items()}
 
 
-def _opened(found: Sequence[Publication]) -> list[Publication]:
+def opened(found: Sequence[Publication]) -> list[Publication]:
     """Sealed papers with the public copy that a later publication brought; one query."""
     places: dict[int, dict[int, PaperPlace]] = {}
     sealed = [one.order for one in found if any(paper.masked for paper in one.papers)]

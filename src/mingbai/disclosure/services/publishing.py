@@ -24,6 +24,7 @@ from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Mandate
 
 OPENING = "case.opened"
+OBJECT = ("register.asset_", "register.resource_", "register.object_")
 
 
 @dataclass
@@ -201,7 +202,12 @@ def _held(mandate: Mandate, entry: Entry) -> bool:
 
 
 def _money_columns(entry: Entry, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The searchable columns of a voucher: its month, number and signed amount in fen; of a later paper, its number."""
+    """The searchable columns: of a voucher its month, number and signed amount in fen; of a later paper its number.
+
+    What is published of an asset or resource is found by that object's number.
+    """
+    if entry.act.startswith(OBJECT) and data.get("number"):
+        return {"voucher": str(data["number"])}
     if entry.act not in ("ledger.voucher_posted", "ledger.paper_attached") or not data.get("number"):
         return {}
     number, amount = str(data["number"]), int(data.get("amount_fen") or 0)

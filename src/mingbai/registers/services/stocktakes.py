@@ -27,7 +27,8 @@ from mingbai.registers.models import (
 )
 from mingbai.registers.queries.access import counter_office, kinds_on, legal_day
 from mingbai.registers.queries.objects import all_objects, gaps, object_of, totals
-from mingbai.registers.queries.stocktakes import TakeView, stock_take, take_row
+from mingbai.registers.queries.stocktakes import ItemView, TakeView, stock_take, take_row
+from mingbai.registers.rules.objects import STATES
 from mingbai.registers.rules.stocktaking import RESULTS, TAKE, Count, check_count
 from mingbai.registers.services.objects import check_picture, listed
 
@@ -207,17 +208,43 @@ def _move(found: TakeView, entered: Mapping[str, Any]) -> None:
             "object", flat=True
         )
     )
-    moved = [one for one in found.items if one.result == "missing" or one.number in once_lost]
-    for one in sorted(moved, key=lambda one: one.number):
-        hold(f"object/{one.number}")
-        state = object_of(one.number).standing.state
-        lost = one.result == "missing"
-        if (lost and state in ("lost", "disposed")) or (not lost and state != "lost"):
-            continue
-        ObjectChange.objects.create(
-            object_id=one.number, kind="lost" if lost else "found_again", state="lost" if lost else "in_use",
-            basis=found.number, note=one.note, **entered,
-        )  # fmt: skip
+    numbers = sorted({one.number for one in found.items if one.result == "missing"} | once_lost)
+    for number in numbers:
+        hold(f"object/{number}")
+    views = {one.number: one for one in found.items}
+    for number in numbers:
+        state, result = object_of(number).standing.state, views[number].result if number in views else ""
+        if result == "missing" and state not in ("lost", "disposed"):
+            _moved(found, views[number], "lost", "lost", entered)
+        elif result in ("found", "damaged") and state == "lost":
+            _moved(found, views[number], "found_again", "in_use", entered)
+
+
+def _moved(found: TakeView, item: ItemView, kind: str, state: str, entered: Mapping[str, Any]) -> None:
+    ObjectChange.objects.create(
+        object_id=item.number, kind=kind, state=state, basis=found.number, note=item.note, **entered
+    )
+    text = FieldKind.text.value
+    journal.record(
+        act=events.CHANGED,
+        village=found.village,
+        subject=f"object:{item.number}",
+        actor=entered["person"],
+        office=entered["office"],
+        occurred_on=entered["on"],
+        at=entered["recorded_at"],
+        fields=[
+            TypedField("number", "编号", text, item.number),
+            TypedField("change", "变动", text, "盘亏" if kind == "lost" else "盘点找回"),
+            TypedField("state", "现在", text, STATES[state]),
+            TypedField("basis", "依据", text, found.number),
+        ],
+        data={
+            "number": item.number, "family": item.family, "title": item.name, "change": kind, "state": state,
+            "basis": found.number,
+        },
+        citation=TAKE,
+    )  # fmt: skip
 
 
 def _record(
