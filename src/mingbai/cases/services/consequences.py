@@ -11,6 +11,7 @@ from mingbai.cases.rules import days, values
 from mingbai.cases.rules.values import Value
 from mingbai.cases.services import (
     adjusting,
+    assisting,
     awarding,
     objecting,
     quoting,
@@ -78,6 +79,7 @@ def carry_out(running: Running, signed: Signed, raw: Mapping[str, str]) -> Resul
     retaining.refuse_other_than_agreed(running, signed, read)
     retaining.release(running, signed, read)
     read = {**read, **splitting.refuse_pieces(running, signed, read)}
+    assisting.refuse_pieces(running, signed, read)
     read = {**read, **adjusting.adjust(running, signed, read)}
     return Result(read, fields, amount_fen=spending.agreed_increase(running, signed, read))
 
