@@ -55,6 +55,8 @@ def step(world: Any, number: str) -> tuple[str, float]:
 
     name = queries.case(number).here[0].step
     world.ready(number, name)
+    if name == "quote":
+        world.open_quotes(number, name, {})
     node = world.node(number, name)
     given = {
         "case": number,

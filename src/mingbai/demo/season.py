@@ -12,6 +12,7 @@ from mingbai.cases import services as cases
 from mingbai.catalogue import queries as catalogue
 from mingbai.complaints import services as complaints
 from mingbai.demo.agenda import Script, play
+from mingbai.demo.buying import compete
 from mingbai.demo.driver import Driver
 from mingbai.demo.papers import picture
 from mingbai.demo.people import Cast, Casting, names
@@ -201,6 +202,7 @@ def _told(cast: Cast, story: Story, start: datetime) -> Script:
             now = yield from _ready(driver, waiting.step, now)
         if driver.node(waiting.step).kind == "meeting":
             now = yield from _meet(driver, waiting.step, now)
+        now = yield from compete(driver, waiting.step, now, _morning)
         late = story.late.get(waiting.step.rsplit("__", 1)[-1], 0)
         done_on = now.astimezone(SHANGHAI).date()
         if late:
