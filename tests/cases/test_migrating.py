@@ -171,8 +171,8 @@ def test_two_steps_do_not_become_one(world, case) -> None:
          "新要填“列入预算没有”"),
         ("{id: fund_source, label: 钱从哪来, kind: text}", "{id: fund_source, label: 钱从哪来, kind: integer}",
          "“钱从哪来”换了填法"),
-        ("      - {id: invoice, label: 发票或收据}\n",
-         "      - {id: invoice, label: 发票或收据}\n      - {id: photo, label: 实物照片}\n",
+        ("      - {id: invoice, label: 发票或收据（已经有的）, optional: true}\n",
+         "      - {id: invoice, label: 发票或收据（已经有的）, optional: true}\n      - {id: photo, label: 实物照片}\n",
          "新要交“实物照片”"),
     ],
 )  # fmt: skip
@@ -181,8 +181,8 @@ def test_what_was_entered_must_be_all_that_is_asked(world, case, old: str, new: 
 
 
 def test_what_is_asked_besides_may_be_left_out(world, case) -> None:
-    new = "      - {id: photo, label: 实物照片, optional: true}\n      - {id: invoice, label: 发票或收据}\n"
-    edition = enact(world, ("      - {id: invoice, label: 发票或收据}\n", new))
+    new = "      - {id: photo, label: 实物照片, optional: true}\n      - {id: invoice, label: 发票或收据（已经有的）, optional: true}\n"
+    edition = enact(world, ("      - {id: invoice, label: 发票或收据（已经有的）, optional: true}\n", new))
     assert migrate(world, case, edition).to_edition == 2
 
 

@@ -165,6 +165,14 @@ def invoice_uses(village: str, paper: str = "") -> tuple[UseView, ...]:
     return tuple(_use_view(row) for row in (rows.filter(paper=paper) if paper else rows).order_by("-pk"))
 
 
+def invoices_of(subject: str) -> tuple[Invoice, ...]:
+    """What the invoices say that were entered for a subject (`case:…`) and are neither paid nor freed."""
+    rows = InvoiceUse.objects.filter(subject=subject, freed__isnull=True, paid__isnull=True).order_by("pk")
+    return tuple(
+        Invoice(InvoiceName(row.code, row.number), row.seller, row.amount_fen, row.issued_on) for row in rows
+    )
+
+
 def _use_view(row: InvoiceUse) -> UseView:
     voucher = row.paid.voucher if hasattr(row, "paid") else ""
     name = InvoiceName(row.code, row.number)

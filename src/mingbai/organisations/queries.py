@@ -174,6 +174,12 @@ def people(person_ids: Collection[str]) -> tuple[PersonView, ...]:
     return tuple(PersonView(one, names[one]) for one in person_ids if one in names)
 
 
+def named(village: str, name: str) -> tuple[PersonView, ...]:
+    """The people registered in a village under that name; namesakes are all returned."""
+    rows = Person.objects.filter(village=village, name=name.strip()).order_by("recorded_at", "id")
+    return tuple(PersonView(row.id, row.name) for row in rows)
+
+
 def kin_of(person_ids: Collection[str]) -> frozenset[str]:
     """Declared near relatives of any of these persons; the persons themselves only when kin of each other."""
     rows = Kinship.objects.filter(Q(person__in=person_ids) | Q(relative__in=person_ids))

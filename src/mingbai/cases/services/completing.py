@@ -12,7 +12,7 @@ from mingbai.cases.events import StepCompleted
 from mingbai.cases.models import Case, StepRun
 from mingbai.cases.queries.notices import as_data
 from mingbai.cases.rules import days
-from mingbai.cases.services import consequences, cosigning, deadlines, noticing, papering, signing
+from mingbai.cases.services import consequences, cosigning, deadlines, noticing, papering, paying, signing
 from mingbai.cases.services.running import Running, Signed, lock, notice_of
 from mingbai.catalogue import queries as catalogue
 from mingbai.journal.events import TypedField
@@ -46,7 +46,7 @@ def complete_step(
         running = lock(case, at)
         _refuse_stale(running, seen)
         signed = _sign(running, step, papers, occurred_on, by)
-        result = consequences.carry_out(running, signed, values)
+        result = paying.carry_out(running, signed, values)
         outcome = advance(
             running.chart,
             running.state,

@@ -14,7 +14,7 @@ from mingbai.journal.numbering import take_number
 from mingbai.kernel import Citation, FieldKind, Money, Refused
 from mingbai.ledger import queries
 from mingbai.ledger.events import ADVANCE_ISSUED, ADVANCE_SETTLED, VoucherPosted
-from mingbai.ledger.models import Advance, Book, Clearing
+from mingbai.ledger.models import Advance, Clearing
 from mingbai.ledger.queries import handling as asked
 from mingbai.ledger.rules import Line
 from mingbai.ledger.rules.handling import AdvanceKind, check_advance, check_settled
@@ -60,8 +60,7 @@ def issue_advance(
     """
     book = writing.lock_book(village)
     rules, person = asked.handling(occurred_on), organisations.person(terms.who)
-    kind = _kind(village, terms, amount, occurred_on)
-    _refuse_overdue(book, terms.who, person.name, occurred_on)
+    kind = refuse_terms(village, terms, amount, occurred_on)
     posted = post_payment(
         village=village, case=case, decision=decision, purpose=f"{kind.title}：{terms.purpose.strip()}",
         payee=person.name, payee_account=None, method=method, amount=amount, papers=papers,
@@ -172,6 +171,16 @@ def petty_kind(on: date) -> AdvanceKind:
     return AdvanceKind("petty", "备用金", rules.petty_days, True, rules.petty_citation)
 
 
+def refuse_terms(village: str, terms: Terms, amount: Money, on: date) -> AdvanceKind:
+    """The kind of an advance that could be issued on a day as things stand.
+
+    Raises `Refused` as `issue_advance` does for its terms; the same is asked again when money goes out.
+    """
+    kind = _kind(village, terms, amount, on)
+    _refuse_overdue(village, terms.who, organisations.person(terms.who).name, on)
+    return kind
+
+
 def _kind(village: str, terms: Terms, amount: Money, on: date) -> AdvanceKind:
     rules = asked.handling(on)
     if terms.kind != "petty":
@@ -205,8 +214,12 @@ def _refuse_second_fund(village: str, who: str, basis: Citation) -> None:
         )
 
 
-def _refuse_overdue(book: Book, who: str, name: str, on: date) -> None:
-    old = Advance.objects.filter(book=book, who=who, left_fen__gt=0, due_on__lt=on).order_by("due_on").first()
+def _refuse_overdue(village: str, who: str, name: str, on: date) -> None:
+    old = (
+        Advance.objects.filter(book_id=village, who=who, left_fen__gt=0, due_on__lt=on)
+        .order_by("due_on")
+        .first()
+    )
     if old is not None:
         raise Refused(
             f"{name}还有一笔{Money(old.left_fen).yuan()}元的借款{old.number}没有结清，{old.due_on}就到期了",

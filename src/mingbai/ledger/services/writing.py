@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from mingbai.evidence import queries as evidence
 from mingbai.journal import services as journal
-from mingbai.journal.events import TypedField
+from mingbai.journal.events import Act, TypedField
 from mingbai.kernel import Citation, FieldKind, Money, Refused
 from mingbai.ledger import queries
 from mingbai.ledger.events import VOUCHER_POSTED, VoucherPosted
@@ -231,24 +231,30 @@ def record_voucher(
     office: str,
     at: datetime,
 ) -> None:
+    """Record a voucher in the journal."""
+    journal.record_many((voucher_act(row.book_id, number, draft, left, chart, by=by, office=office),), at)
+
+
+def voucher_act(
+    village: str, number: str, draft: Draft, left: Money, chart: Chart, *, by: Actor, office: str
+) -> Act:
     """The journal entry of a voucher. `direction` and `amount_fen` are the change of the village's money.
 
     `purposes` says which accounts beside cash and bank it went to or came from, with their names of the day.
     """
     coming = draft.income >= draft.expense
-    journal.record(
+    return Act(
         act=VOUCHER_POSTED,
-        village=row.book_id,
-        subject=f"case:{row.case}" if row.case else f"village:{row.book_id}",
+        village=village,
+        subject=f"case:{draft.case}" if draft.case else f"village:{village}",
         actor=by.person,
         office=office,
-        occurred_on=row.occurred_on,
-        at=at,
+        occurred_on=draft.occurred_on,
         fields=_fields(number, draft, left),
         data={
             "number": number,
-            "kind": row.kind,
-            "case": row.case,
+            "kind": draft.kind,
+            "case": draft.case,
             "direction": "in" if coming else "out",
             "amount_fen": (draft.income - draft.expense if coming else draft.expense - draft.income).fen,
             "balance_fen": left.fen,
