@@ -344,3 +344,111 @@ def test_petty_cash_is_issued_refilled_and_asked_for_by_the_same_chain(world):
     assert [one.left.yuan() for one in cash.advances("340311104201", world.day, "petty")] == ["3,000.00"]
     (refilled,) = vouchers_of(again)
     assert {line.account for line in refilled.lines} == {"513", "102"}
+
+
+# who has signed, and instructions to the bank
+
+
+def test_the_hands_of_a_payment_say_who_signed_who_is_to_sign_and_why(world):
+    from mingbai.cases.queries.approving import hands as approval
+
+    number = asked(world, DUAL)
+    world.forward(number, "approval__approve", amount=DUAL)
+    found = approval(number, world.day)
+    assert [(one.step, one.status) for one in found] == [
+        ("request", "signed"), ("approval__witness", "signed"), ("approval__supervise_review", "signed"),
+        ("approval__approve", "waiting"), ("approval__countersign", "later"), ("approval__town_review", "later"),
+        ("pay", "later"),
+    ]  # fmt: skip
+    witness, countersign = found[1], found[4]
+    assert witness.who == world.who("village_group_leader").name and witness.done_on
+    assert countersign.why == "批不批：超过的要联签" and witness.who in countersign.not_by
+    assert "书记" in countersign.offices and countersign.citation is not None
+    small = asked(world)
+    assert "approval__countersign" not in [one.step for one in approval(small, world.day)]
+    fresh = world.open("还没写金额", power=POWER)
+    assert approval(fresh, world.day) == () and approval("x", world.day) == ()
+
+
+def banked(world) -> None:
+    signed = {
+        "village": "340311104201", "by": world.who("bookkeeper"), "office": "bookkeeper", "at": world.at,
+    }  # fmt: skip
+    place = organisations.division("340311104201")
+    accounts.register_bank_account(
+        holder=f"{place.name}村民委员会",
+        number="34001234567890123456",
+        bank="某农商行",
+        since=world.day,
+        **signed,
+    )
+    accounts.register_payee_account(
+        payee=FIRM,
+        number="6222001234567890123",
+        bank="某银行",
+        paper=world.paper(),
+        since=world.day,
+        **signed,
+    )
+
+
+def instruct(world, number: str, yuan: str = SINGLE, by: str = "bookkeeper"):
+    from mingbai.cases.services.instructing import instruct as make
+    from mingbai.kernel import Money
+
+    return make(
+        village="340311104201", picked={(number, "pay"): Money.parse(yuan)}, layout="common",
+        payer_account="34001234567890123456", by=world.who(by), at=world.at, office="bookkeeper",
+    )  # fmt: skip
+
+
+def answered(world, file: str, result: str) -> None:
+    from mingbai.ledger.services.transfers import take_answers
+
+    take_answers(
+        village="340311104201", number=file, rows=[["业务编号", "处理结果"], [f"{file}-001", result]], on=world.day,
+        by=world.who("bookkeeper"), office="bookkeeper", at=world.at,
+    )  # fmt: skip
+
+
+def test_only_approved_payments_are_instructed_once_and_posted_as_the_bank_did(world):
+    from mingbai.cases.services.instructing import payables
+
+    banked(world)
+    early = asked(world)
+    with pytest.raises(Refused, match="现在不能办"):
+        instruct(world, early)
+    number = ready(world)
+    (one,) = payables("340311104201", world.day, world.at)
+    assert (one.case, one.payee, one.left.yuan(), one.account.ending) == (number, FIRM, "1,000.00", "…0123")
+    with pytest.raises(Refused, match="超过余下可付的1,000.00元"):
+        instruct(world, number, "1000.01")
+    with pytest.raises(Refused, match="不担任该职务"):
+        instruct(world, number, by="village_clerk")
+    made = instruct(world, number)
+    assert payables("340311104201", world.day, world.at) == ()
+    with pytest.raises(Refused, match="一笔只能付一次"):
+        instruct(world, number)
+    with pytest.raises(Refused, match="银行还没有回话"):
+        world.do(number, "pay", amount=SINGLE)
+    answered(world, made.number, "失败")
+    with pytest.raises(Refused, match="银行退回了"):
+        world.do(number, "pay", amount=SINGLE)
+    again = instruct(world, number)
+    answered(world, again.number, "成功")
+    with pytest.raises(Refused, match="和它不一样"):
+        world.do(number, "pay", amount="999.00")
+    world.do(number, "pay", amount=SINGLE)
+    assert waiting(number) == ["book"] and len(vouchers_of(number)) == 1
+
+
+def test_r12_and_r11_stop_an_instruction_too(world):
+    banked(world)
+    number = ready(world)
+    invoice(world, number, seller="别的公司")
+    with pytest.raises(Refused, match="销售方"):
+        instruct(world, number)
+    other = ready(world)
+    own_firm(world, world.person["village_committee_director"])
+    with pytest.raises(Refused, match="还没有申报"):
+        instruct(world, other)

@@ -1,0 +1,125 @@
+"""Who has signed on the way to a payment, who is still to sign, and why: the chart itself is walked on, favourably."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from mingbai.cases.models import Case, StepRun
+from mingbai.cases.queries import charts
+from mingbai.cases.rules import days
+from mingbai.catalogue import queries as catalogue
+from mingbai.kernel import Citation, Refused
+from mingbai.organisations import queries as organisations
+from mingbai.procedures.rules.graph import Node, Procedure
+from mingbai.procedures.rules.interpreter import State, StepAct, advance, from_json
+
+_HANDS = frozenset({"propose", "handle", "accept", "review", "approve", "pay"})
+_MOST = 60
+
+
+@dataclass(frozen=True)
+class Hand:
+    """One signature on the way to a payment.
+
+    `status` is signed, waiting or later; `who` the name of who signed; `offices` who may sign; `why` the branch of
+    the chart that asks for it; `not_by` names of who may not, for he signed another step; `citation` its source.
+    """
+
+    step: str
+    title: str
+    lane: str
+    status: str
+    who: str
+    offices: str
+    done_on: date | None
+    why: str
+    not_by: tuple[str, ...]
+    citation: Citation | None
+
+
+def hands(number: str, today: date) -> tuple[Hand, ...]:
+    """The signatures of a case up to its next payment, or to the last one made; none where no money goes out.
+
+    What is still to come assumes that everybody agrees and every meeting passes; where a figure is not entered
+    yet, the list ends.
+    """
+    row = Case.objects.filter(number=number).first()
+    if row is None:
+        return ()
+    edition, chart = charts.of(row)
+    if all(node.kind != "payment" for node in chart.nodes.values()):
+        return ()
+    runs = [
+        run for run in StepRun.objects.filter(case=row).order_by("id") if run.status == StepRun.Status.done
+    ]
+    people = {one.id: one.name for one in organisations.people(sorted({run.person for run in runs}))}
+    done = [_signed(chart, run, people) for run in runs if _counts(chart.nodes[run.node])]
+    if row.status != Case.Status.running:
+        return tuple(done)
+    state = from_json(row.state)
+    later = list(_to_come(chart, state, catalogue.parameter_values(edition, today)))
+    if not any(node.kind == "payment" for node in later):
+        return tuple(done)
+    signed = {run.node: people.get(run.person, "") for run in runs}
+    coming = [_coming(chart, node, node.id in state.marking, signed) for node in later if _counts(node)]
+    return (*done, *coming)
+
+
+def _counts(node: Node) -> bool:
+    return node.kind in ("meeting", "payment") or node.hand in _HANDS
+
+
+def _signed(chart: Procedure, run: StepRun, people: dict[str, str]) -> Hand:
+    node = chart.nodes[run.node]
+    return Hand(
+        node.id, node.title, days.lane_title(chart, node), "signed", people.get(run.person, ""),
+        organisations.office_title(run.office), run.done_on, _why(chart, node), (), node.citation,
+    )  # fmt: skip
+
+
+def _coming(chart: Procedure, node: Node, waits: bool, signed: dict[str, str]) -> Hand:
+    apart = [
+        name
+        for other, name in signed.items()
+        if name and (other in node.separate_from or node.id in chart.nodes[other].separate_from)
+    ]
+    return Hand(
+        node.id, node.title, days.lane_title(chart, node), "waiting" if waits else "later", "",
+        "、".join(organisations.office_title(one) for one in node.offices), None, _why(chart, node),
+        tuple(dict.fromkeys(apart)), node.citation,
+    )  # fmt: skip
+
+
+def _why(chart: Procedure, node: Node) -> str:
+    """The question and answer of the chart that lead to a step, such as 批不批：超过的要联签."""
+    for one in chart.nodes.values():
+        for way in one.exits:
+            if one.kind == "choice" and way.to == node.id and way.label:
+                return f"{one.title}：{way.label}"
+    return ""
+
+
+def _to_come(chart: Procedure, state: State, parameters: dict[str, int]) -> Iterator[Node]:
+    """The steps from here to the payment, each done by a hand of its own, everybody agreeing."""
+    for turn in range(_MOST):
+        waiting = [chart.nodes[one] for one in state.marking if chart.waits(one)]
+        if not waiting:
+            return
+        node = waiting[0]
+        yield node
+        if node.kind == "payment":
+            return
+        try:
+            state = advance(chart, state, StepAct(node.id, f"#{turn}", _agreeing(node)), parameters).state
+        except Refused:
+            return
+
+
+def _agreeing(node: Node) -> dict[str, str | int]:
+    """The first answer of every question: charts name agreement first."""
+    said: dict[str, str | int] = {
+        one.id: one.options[0].id for one in node.fields if one.options and one.required
+    }
+    return {**said, "result": "passed"} if node.kind == "meeting" else said
