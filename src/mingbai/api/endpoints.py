@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,12 +17,16 @@ from mingbai.api.content import power_out, publication_out, village_out
 from mingbai.api.shapes import PowerOut, Problem, PublicationOut, PublicationPage, VillageOut
 from mingbai.catalogue import queries as catalogue
 from mingbai.disclosure import queries as disclosure
+from mingbai.disclosure.queries import contracting
 from mingbai.kernel import Refused
 from mingbai.organisations import queries as organisations
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 VERSION = "1.0.0"
 LAST_KEY = 2**63 - 1
+VILLAGE = Path(max_length=12, pattern=r"^\d{12}$", description="村的12位代码")
+AFTER = Query("", max_length=32, pattern=r"^[\d-]*$", description="从这个事项编号之后开始")
+CASES = Query(contracting.AT_ONCE, ge=1, le=contracting.AT_ONCE, description="几个项目")
 SINCE = Query(None, description="这一天（含）以后公布的")
 
 api = NinjaAPI(
@@ -94,6 +99,34 @@ def publications(
         limit=limit,
     )
     return PublicationPage(items=[publication_out(item) for item in page.items], next=page.next)
+
+
+@api.get("/ocds/{village}/records", summary="采购和工程，按开放合同数据标准的记录", tags=["采购"])
+@decorate_view(condition(etag_func=_by_publication))
+def ocds_records(
+    request: HttpRequest, village: str = VILLAGE, after: str = AFTER, limit: int = CASES
+) -> dict[str, Any]:
+    """A record package (OCDS 1.1) of a village's purchases. Go on with `links.next`."""
+    return _contracting(request, contracting.record_page, village, after, limit)
+
+
+@api.get("/ocds/{village}/releases", summary="采购和工程，按开放合同数据标准的发布", tags=["采购"])
+@decorate_view(condition(etag_func=_by_publication))
+def ocds_releases(
+    request: HttpRequest, village: str = VILLAGE, after: str = AFTER, limit: int = CASES
+) -> dict[str, Any]:
+    """A release package (OCDS 1.1) of a village's purchases. Go on with `links.next`."""
+    return _contracting(request, contracting.release_page, village, after, limit)
+
+
+def _contracting(
+    request: HttpRequest, page: Callable[..., dict[str, Any]], village: str, after: str, limit: int
+) -> dict[str, Any]:
+    uri = request.build_absolute_uri(request.path)
+    found = page(village, uri=uri, after=after, limit=limit)
+    if not found:
+        raise HttpError(404, "这个村还没有公布过采购和工程，或者后面没有了")
+    return found
 
 
 @api.get(
