@@ -15,7 +15,7 @@ from mingbai.kernel import Money, Refused
 from mingbai.registers import services
 from mingbai.registers.models import ObjectRow
 from mingbai.registers.queries.access import kinds_on
-from mingbai.registers.queries.objects import gaps, history, idle, object_of, objects, totals
+from mingbai.registers.queries.objects import file_of, gaps, idle, object_of, objects, totals
 from mingbai.registers.rules.objects import NewObject, RowsRefused
 
 VILLAGE, OTHER = "340311104201", "340311104202"
@@ -176,7 +176,13 @@ def test_the_register_stands_as_of_a_day(world):
     assert (now.standing.state, now.value.yuan(), now.net.yuan()) == ("in_use", "70,000.00", "70,000.00")
     assert now.standing.custodian == "rce_council"
     assert [one.number for one in idle(VILLAGE, began).items] == [number] and idle(VILLAGE).items == ()
-    assert [one.kind for one in history(number)] == ["photo", "depreciated", "use", "revalued", "custody"]
+    assert [one.kind for one in file_of(number).history] == [
+        "photo",
+        "depreciated",
+        "use",
+        "revalued",
+        "custody",
+    ]
     assert totals(VILLAGE).by_account == {"151": Money.parse("70000.00")}
     assert totals(VILLAGE, began).idle == 1
 
@@ -259,7 +265,7 @@ def test_disposal_needs_a_resolution_that_passed_and_one_before_it_is_marked_R08
 def test_a_newer_picture_is_shown_first(world):
     number, paper = put(world, asset(world)), world.paper("照片")
     services.photograph(**act(world, number, paper=paper))
-    assert object_of(number).paper == paper
+    assert file_of(number).photos[0] == paper
     with pytest.raises(Refused, match="已经用过"):
         services.photograph(**act(world, number, paper=paper))
 
@@ -281,7 +287,7 @@ def test_register_and_book_are_laid_side_by_side(world):
     put(world, asset(world, kind="orchard", value=Money.parse("100.00")))
     kinds = kinds_on(world.day)
     book = {"151": Money.parse("90000.00"), "132": Money.parse("100.00")}
-    found = gaps(totals(VILLAGE), book, kinds)
+    found = gaps(totals(VILLAGE).by_account, book, kinds)
     assert [(one.account, one.difference.yuan()) for one in found] == [("151", "-4,000.00")]
 
 

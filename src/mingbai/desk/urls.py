@@ -81,6 +81,7 @@ urlpatterns = [
     path("meetings/<str:number>/sign-in/cards/", arriving.cards, name="sign-in-cards"),
     path("meetings/<str:number>/print/<slug:kind>/", meeting_papers.paper, name="meeting-paper"),
     path("ledger/", include("mingbai.desk.ledger_urls")),
+    path("registers/", include("mingbai.desk.registers_urls")),
     path("laws/", laws.laws, name="laws"),
     path("linter/", linter.linter, name="linter"),
     path("who-decides/", deciding.villages, name="who-decides-villages"),

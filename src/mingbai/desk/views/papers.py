@@ -84,5 +84,7 @@ def within_reach(request: HttpRequest, paper: str) -> PaperView:
 def back_of(view: PaperView) -> str:
     """The page of what the paper was handed in for."""
     subject = view.subject or ""
+    if subject.startswith("register:"):
+        return reverse("desk:registers", args=[subject.removeprefix("register:")])
     number = subject.removeprefix("case:") if subject.startswith("case:") else ""
     return reverse("desk:case", args=[number]) if number else reverse("desk:home")

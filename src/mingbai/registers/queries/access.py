@@ -36,14 +36,12 @@ def kinds_on(on: date) -> ObjectKinds:
     return _read(text)
 
 
-def keeper_office(actor: Actor, village: str, on: date) -> str:
+def keeper_office(actor: Actor, village: str, on: date, kinds: ObjectKinds) -> str:
     """The office in which a person registers and changes a village's objects; empty when none."""
-    keepers = kinds_on(on).hands.keepers
-    return next((one for one in keepers if holds_over(actor, one, village, on)), "")
+    return next((one for one in kinds.hands.keepers if holds_over(actor, one, village, on)), "")
 
 
-def counter_office(actor: Actor, village: str, on: date) -> str:
+def counter_office(actor: Actor, village: str, on: date, kinds: ObjectKinds) -> str:
     """The office in which a person counts: first one that only counts, then one that keeps; empty when none."""
-    hands = kinds_on(on).hands
-    listed = (*hands.counters, *hands.keepers)
+    listed = (*kinds.hands.counters, *kinds.hands.keepers)
     return next((one for one in listed if holds_over(actor, one, village, on)), "")

@@ -20,7 +20,7 @@ A_PAGE = 50
 
 @dataclass(frozen=True)
 class ObjectView:
-    """An object as it stands. `value` and `net` are money, `area` hundredths of a mu; `paper` its newest picture."""
+    """An object as it stands."""
 
     number: str
     village: str
@@ -37,7 +37,6 @@ class ObjectView:
     found_in: str
     registered_on: date
     standing: Standing
-    paper: str
 
     @property
     def short(self) -> str:
@@ -137,18 +136,25 @@ def object_of(number: str, on: date | None = None) -> ObjectView:
     return _views([row_of(number)], on, Q(object=number))[0]
 
 
-def history(number: str) -> tuple[Happening, ...]:
-    """Everything that was entered about an object after its registering, oldest first; two queries."""
-    changes = ObjectChange.objects.filter(object=number)
-    photos = ObjectPhoto.objects.filter(object=number)
-    lines = [Happening(one.kind, one.on, one.person, one.office, one, "") for one in changes]
-    lines += [Happening("photo", one.on, one.person, one.office, None, one.paper) for one in photos]
-    return tuple(sorted(lines, key=lambda one: (one.on, one.change.pk if one.change else 0)))
+@dataclass(frozen=True)
+class ObjectFile:
+    """An object with everything that was entered about it, oldest first; `photos` are papers, newest first."""
+
+    one: ObjectView
+    history: tuple[Happening, ...]
+    photos: tuple[str, ...]
 
 
-def photos(number: str) -> tuple[str, ...]:
-    """The pictures of an object by paper, newest first."""
-    return tuple(ObjectPhoto.objects.filter(object=number).order_by("-id").values_list("paper", flat=True))
+def file_of(number: str) -> ObjectFile:
+    """One object with its history; three queries. Raises `Refused` when there is none of that number."""
+    row = row_of(number)
+    changes = list(ObjectChange.objects.filter(object=row).order_by("on", "id"))
+    photos = list(ObjectPhoto.objects.filter(object=row).order_by("id"))
+    lines = [Happening("photo", one.on, one.person, one.office, None, one.paper) for one in photos]
+    lines += [Happening(one.kind, one.on, one.person, one.office, one, "") for one in changes]
+    view = _view(row, stand(first_standing(row), changes))
+    history = tuple(sorted(lines, key=lambda one: one.on))
+    return ObjectFile(view, history, tuple(one.paper for one in reversed(photos)))
 
 
 def objects(
@@ -161,7 +167,7 @@ def objects(
     after: str = "",
     limit: int = A_PAGE,
 ) -> ObjectPage:
-    """The register of a village as of a day, by number, at most `limit` at a time; three queries.
+    """The register of a village as of a day, by number, at most `limit` at a time; two queries.
 
     Without `state` what was disposed of by that day is left out; with it only objects that stand so.
     """
@@ -189,7 +195,7 @@ def all_objects(village: str, on: date | None = None, *, family: str = "") -> tu
 
 
 def totals(village: str, on: date | None = None) -> Totals:
-    """What a village has as of a day, added up object by object; three queries."""
+    """What a village has as of a day, added up object by object; two queries."""
     found = all_objects(village, on)
     assets = [one for one in found if one.family == ASSET]
     resources = [one for one in found if one.family != ASSET]
@@ -207,11 +213,9 @@ def totals(village: str, on: date | None = None) -> Totals:
     )
 
 
-def gaps(found: Totals, book: Mapping[str, Money], kinds: ObjectKinds) -> tuple[Gap, ...]:
-    """The accounts of assets where register and book do not agree; `book` is the cost by account, by three digits."""
-    pairs = (
-        Gap(code, found.by_account.get(code, Money(0)), book.get(code, Money(0))) for code in kinds.accounts
-    )
+def gaps(register: Mapping[str, Money], book: Mapping[str, Money], kinds: ObjectKinds) -> tuple[Gap, ...]:
+    """The accounts of assets where register and book do not agree; both give the cost by account."""
+    pairs = (Gap(code, register.get(code, Money(0)), book.get(code, Money(0))) for code in kinds.accounts)
     return tuple(one for one in pairs if one.difference != Money(0))
 
 
@@ -225,15 +229,14 @@ def _on(rows: QuerySet[ObjectRow], on: date | None) -> QuerySet[ObjectRow]:
 
 
 def _views(rows: Iterable[ObjectRow], on: date | None, scope: Q) -> list[ObjectView]:
-    """The rows as they stand; `scope` picks their changes and pictures."""
+    """The rows as they stand; `scope` picks their changes."""
     changes: dict[str, list[ObjectChange]] = {}
     for one in ObjectChange.objects.filter(scope).order_by("on", "id"):
         changes.setdefault(one.object_id, []).append(one)
-    pictures = dict(ObjectPhoto.objects.filter(scope).order_by("id").values_list("object", "paper"))
-    return [_view(row, stand(first_standing(row), changes.get(row.number, ()), on), pictures) for row in rows]
+    return [_view(row, stand(first_standing(row), changes.get(row.number, ()), on)) for row in rows]
 
 
-def _view(row: ObjectRow, standing: Standing, pictures: Mapping[str, str]) -> ObjectView:
+def _view(row: ObjectRow, standing: Standing) -> ObjectView:
     return ObjectView(
         number=row.number,
         village=row.village,
@@ -250,5 +253,4 @@ def _view(row: ObjectRow, standing: Standing, pictures: Mapping[str, str]) -> Ob
         found_in=row.found_in,
         registered_on=row.on,
         standing=standing,
-        paper=pictures.get(row.number, ""),
     )

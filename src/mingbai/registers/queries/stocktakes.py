@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,7 @@ class ItemView:
     place: str
     family: str
     kind: str
+    account: str
     value: Money | None
     area: str
     result: str
@@ -64,6 +65,11 @@ class TakeView:
         return sum(one.result == result for one in self.items)
 
     @property
+    def by_account(self) -> Mapping[str, Money]:
+        """What the assets on the list cost by account, when the stock-take was opened."""
+        return cost_by_account((one.account, one.value) for one in self.items)
+
+    @property
     def results(self) -> Mapping[str, int]:
         """How many came out how."""
         return {result: self.count(result) for result in RESULTS}
@@ -78,6 +84,29 @@ class TakeSummary:
     closed_on: date | None
     counted: int
     differing: int
+
+
+def cost_by_account(values: Iterable[tuple[str, Money | None]]) -> dict[str, Money]:
+    """Costs added up by account; what has none is left out."""
+    found: dict[str, Money] = {}
+    for account, value in values:
+        if account and value is not None:
+            found[account] = found.get(account, Money(0)) + value
+    return found
+
+
+def listed_cost(village: str, number: str) -> tuple[date, dict[str, Money]]:
+    """The day of a village's stock-take, and what the assets on its list cost by account; one query.
+
+    Raises:
+        Refused: the village has none of that number.
+    """
+    rows = StockItem.objects.filter(take=number[:40], take__village=village).select_related("take", "object")
+    items = list(rows)
+    if not items:
+        raise Refused("没有这次盘点", basis=TAKE, remedy="核对盘点编号")
+    pairs = ((one.object.account, Money(one.value_fen or 0)) for one in items)
+    return items[0].take.on, cost_by_account(pairs)
 
 
 def take_row(number: str) -> StockTake:
@@ -136,7 +165,7 @@ def _signed(row: StockTake, newest: int) -> tuple[tuple[Hand, str], ...]:
 def _item(item: StockItem, count: StockCount | None) -> ItemView:
     thing = item.object
     return ItemView(
-        thing.number, thing.name, thing.place, thing.family, thing.kind,
+        thing.number, thing.name, thing.place, thing.family, thing.kind, thing.account,
         Money(item.value_fen) if item.value_fen is not None else None, area_text(item.area) if item.area else "",
         count.result if count else "", count.note if count else "", count.paper if count else "",
         count.person if count else "", count.office if count else "",
@@ -147,6 +176,7 @@ def _surplus(count: StockCount) -> ItemView:
     return ItemView(
         "",
         count.name,
+        "",
         "",
         "",
         "",

@@ -42,10 +42,11 @@ class Kind(_Text):
 
 
 class Hands(_Text):
-    """Offices that register and change, and those that only count with them."""
+    """Offices that register and change, those that only count with them, and those that keep the things."""
 
     keepers: tuple[Office, ...] = Field(min_length=1)
     counters: tuple[Office, ...] = Field(min_length=1)
+    custodians: tuple[Office, ...] = Field(min_length=1)
     citation: Cited
 
 

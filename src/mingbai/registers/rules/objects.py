@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,10 +105,10 @@ def area_text(area: int) -> str:
     return f"{area // 100:,}.{area % 100:02d}"
 
 
-def check_object(new: NewObject, kinds: ObjectKinds, offices: Collection[str], on: date) -> None:
+def check_object(new: NewObject, kinds: ObjectKinds, on: date) -> None:
     """Refuse an object of which something that the register needs is missing or cannot be (rceo 第43条).
 
-    `offices` are the offices that may keep things; `on` the day on which it is registered.
+    `on` is the day on which it is registered.
 
     Raises:
         Refused: names what is wrong.
@@ -119,7 +119,7 @@ def check_object(new: NewObject, kinds: ObjectKinds, offices: Collection[str], o
     _check_words(new)
     if not new.photos:
         raise _wrong("没有照片", "拍一张看得清实物（地块拍现场或者示意图）的照片，和登记一起交")
-    if new.custodian not in offices:
+    if new.custodian not in kinds.hands.custodians:
         raise _wrong("没有写由谁保管", "选一个村里的职务或者组织")
     if new.state not in USES:
         raise _wrong("没有写现在的使用情况", f"在{'、'.join(STATES[one] for one in USES)}里选一个")

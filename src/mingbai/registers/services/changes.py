@@ -17,9 +17,11 @@ from mingbai.journal.events import TypedField
 from mingbai.journal.numbering import hold
 from mingbai.journal.queries import entries_of
 from mingbai.kernel import Citation, FieldKind, Money, Refused
+from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Actor
 from mingbai.registers.events import objects as events
 from mingbai.registers.models import ContractRow, ObjectChange, ObjectPhoto, ObjectRow
+from mingbai.registers.queries.access import kinds_on, legal_day
 from mingbai.registers.queries.objects import row_of, standing_of
 from mingbai.registers.rules.kinds import ASSET
 from mingbai.registers.rules.objects import (
@@ -41,7 +43,6 @@ from mingbai.registers.services.objects import (
     keeping_office,
     listed,
     money,
-    village_offices,
 )
 
 KINDS = {
@@ -67,7 +68,7 @@ def _take(number: str, by: Actor, on: date, at: datetime) -> _Hand:
     """Lock an object; refuse one that is not there, is disposed of, or before it was registered."""
     hold(f"object/{number[:40]}")
     row = row_of(number)
-    office = keeping_office(by, row.village, on, at)
+    office = keeping_office(by, row.village, on, at, kinds_on(legal_day(at)))
     standing = standing_of(row)
     if standing.state == "disposed":
         raise Refused(
@@ -143,7 +144,7 @@ def change_use(
 def hand_over(*, number: str, custodian: str, by: Actor, occurred_on: date, at: datetime) -> None:
     """Let another office of the village keep an object from a day on. Raises `Refused`: no such office, the same."""
     hand = _take(number, by, occurred_on, at)
-    if custodian not in village_offices() or custodian == hand.standing.custodian:
+    if custodian not in kinds_on(legal_day(at)).hands.custodians or custodian == hand.standing.custodian:
         raise Refused("没有写换给谁保管，或者还是原来的", basis=REGISTER, remedy="选另一个村里的职务或者组织")
     _keep(hand, "custody", custodian=custodian)
 
@@ -234,11 +235,13 @@ def _keep(hand: _Hand, kind: str, more: dict[str, Any] | None = None, **values: 
 
 def _fields(kind: str, said: dict[str, Any]) -> list[TypedField]:
     text = FieldKind.text.value
-    titles = village_offices() if "custodian" in said else {}
     shown = {
         "state": ("现在", STATES.get(str(said.get("state")), "")),
         "management": ("怎样经营", _management(str(said.get("management")))),
-        "custodian": ("由谁保管", titles.get(str(said.get("custodian")), "")),
+        "custodian": (
+            "由谁保管",
+            organisations.office_title(said["custodian"]) if "custodian" in said else "",
+        ),
         "area": ("面积（亩）", area_text(said.get("area") or 0)),
         "boundaries": ("四至", said.get("boundaries")),
         "way": ("怎样处置", WAYS.get(str(said.get("way")), "")),

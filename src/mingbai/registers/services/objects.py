@@ -64,11 +64,10 @@ def register_objects(
         RowsRefused: rows that may not be registered, each with its own refusal.
         Refused: not an office that registers, no such village, or a day in the future.
     """
-    office = keeping_office(by, village, occurred_on, at)
     kinds = kinds_on(legal_day(at))
-    titles = village_offices()
+    office = keeping_office(by, village, occurred_on, at, kinds)
     papers = evidence.papers(sorted({id for row in rows for id in row.photos}))
-    _check_rows(rows, village, kinds, titles, papers, occurred_on)
+    _check_rows(rows, village, kinds, papers, occurred_on)
     # Every series is locked before the journal is: two sheets at once wait for each other in one order.
     for family in sorted({new.family for new in rows}):
         hold(f"{family}/{village}")
@@ -78,33 +77,27 @@ def register_objects(
         row.save(force_insert=True)
         photos = [papers[id] for id in dict.fromkeys(new.photos)]
         keep_photos(row, photos, by, office, occurred_on, at)
-        _record(row, photos, kinds, titles[new.custodian])
+        _record(row, photos, kinds)
         made.append(row.number)
     return tuple(made)
 
 
-def keeping_office(by: Actor, village: str, on: date, at: datetime) -> str:
+def keeping_office(by: Actor, village: str, on: date, at: datetime, kinds: ObjectKinds) -> str:
     """The office in which somebody acts on a village's register. Raises `Refused` without one, or on a later day."""
     if organisations.division(village).level != "village":
         raise Refused("资产、资源按村登记", basis=REGISTER, remedy="选一个村")
     if on > legal_day(at):
         raise Refused("日期在今天之后", basis=REGISTER, remedy="发生以后再登记")
-    office = keeper_office(by, village, legal_day(at))
+    office = keeper_office(by, village, legal_day(at), kinds)
     if not office:
         raise Refused("您不管这个村的资产台账", basis=REGISTER, remedy="由村里的报账员、文书或者理事会登记")
     return office
-
-
-def village_offices() -> dict[str, str]:
-    """The offices in a village that may keep things, with their titles."""
-    return {one.code: one.title for one in organisations.offices("village")}
 
 
 def _check_rows(
     rows: Sequence[NewObject],
     village: str,
     kinds: ObjectKinds,
-    offices: Mapping[str, str],
     papers: Mapping[str, PaperView],
     on: date,
 ) -> None:
@@ -112,7 +105,7 @@ def _check_rows(
     faults = []
     for place, new in enumerate(rows):
         try:
-            check_object(new, kinds, offices, on)
+            check_object(new, kinds, on)
             for id in new.photos:
                 check_picture(papers.get(id), village)
                 if taken.setdefault(id, place) != place:
@@ -178,7 +171,7 @@ def listed(photos: Sequence[PaperView]) -> list[dict[str, Any]]:
     return [{"id": one.id, "label": one.label, "digest": one.digest} for one in photos]
 
 
-def _record(row: ObjectRow, photos: Sequence[PaperView], kinds: ObjectKinds, custodian: str) -> None:
+def _record(row: ObjectRow, photos: Sequence[PaperView], kinds: ObjectKinds) -> None:
     data = {key: value for key in _DATA if (value := getattr(row, key)) not in ("", None)}
     journal.record(
         act=events.ASSET if row.family == ASSET else events.RESOURCE,
@@ -188,13 +181,13 @@ def _record(row: ObjectRow, photos: Sequence[PaperView], kinds: ObjectKinds, cus
         office=row.office,
         occurred_on=row.on,
         at=row.recorded_at,
-        fields=_fields(row, kinds.title(row.family, row.kind), custodian),
+        fields=_fields(row, kinds.title(row.family, row.kind)),
         data={**data, "title": row.name, "papers": listed(photos)},
         citation=REGISTER,
     )
 
 
-def _fields(row: ObjectRow, kind: str, custodian: str) -> list[TypedField]:
+def _fields(row: ObjectRow, kind: str) -> list[TypedField]:
     """What stands in the register; a giver may be a private person, and wears that mask."""
     text, day = FieldKind.text.value, FieldKind.date.value
     giver = FieldKind.person.value if row.acquired == "donated" else FieldKind.firm.value
@@ -207,7 +200,7 @@ def _fields(row: ObjectRow, kind: str, custodian: str) -> list[TypedField]:
         ("boundaries", "四至", text, row.boundaries),
         ("management", "怎样经营", text, MANAGEMENT[row.family][row.management]),
         ("state", "现在", text, STATES[row.state]),
-        ("custodian", "由谁保管", text, custodian),
+        ("custodian", "由谁保管", text, organisations.office_title(row.custodian)),
         ("acquired", "怎样取得", text, ACQUIRED.get(row.acquired, "")),
         ("acquired_on", "取得日期", day, row.acquired_on.isoformat() if row.acquired_on else ""),
         ("value", "原值", FieldKind.money.value, money(row.value_fen)),

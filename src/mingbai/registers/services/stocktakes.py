@@ -26,7 +26,7 @@ from mingbai.registers.models import (
     StockTake,
 )
 from mingbai.registers.queries.access import counter_office, kinds_on, legal_day
-from mingbai.registers.queries.objects import all_objects, gaps, object_of, totals
+from mingbai.registers.queries.objects import all_objects, gaps, object_of
 from mingbai.registers.queries.stocktakes import ItemView, TakeView, stock_take, take_row
 from mingbai.registers.rules.objects import STATES
 from mingbai.registers.rules.stocktaking import RESULTS, TAKE, Count, check_count
@@ -119,7 +119,8 @@ def sign_stock_take(
 
 
 def _office(by: Actor, village: str, at: datetime) -> str:
-    office = counter_office(by, village, legal_day(at))
+    on = legal_day(at)
+    office = counter_office(by, village, on, kinds_on(on))
     if not office:
         raise Refused("您不参加这个村的盘点", basis=TAKE, remedy="由管资产的人和监事会、村务监督委员会一起盘")
     return office
@@ -152,7 +153,7 @@ def _close(
     counted = sum(bool(one.number) for one in found.items)
     StockClosing.objects.create(take=row, counted=counted, differing=len(found.differences), **entered)
     kinds = kinds_on(entered["on"])
-    apart = gaps(totals(row.village, row.on), book, kinds) if book is not None else ()
+    apart = gaps(found.by_account, book, kinds) if book is not None else ()
     papers = evidence.papers([one.paper for one in found.differences if one.paper])
     journal.record(
         act=events.TAKE_CLOSED,
