@@ -275,3 +275,34 @@ def test_papers_at_the_desk_are_accessible_and_fit_a_phone(site, lasting_world, 
     assert float(page.input_value("#ax")) > float(before) + 5
     page.click("button[value=straight]")
     page.wait_for_url(f"**{here}release/")
+
+
+def test_registers_at_the_desk_and_in_public_are_accessible_and_fit_a_phone(
+    site, lasting_world, browser, tmp_path
+) -> None:
+    address, number = site
+    world, village = lasting_world, number.split("-")[1]
+    client, here = Client(), f"/desk/registers/{village}/"
+    user = User.objects.create(username="assets", person_id=world.person["bookkeeper"])
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session, photo = client.cookies["sessionid"].value, tmp_path / "a.png"
+    Image.new("RGB", (60, 40), (7, 8, 9)).save(photo)
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+    page.goto(f"{address}{here}add/?kind=asset:water")
+    for name, text in (("name", "东组机井"), ("value", "86000"), ("acquired_on", "2024-05-06")):
+        page.fill(f"#{name}", text)
+    page.set_input_files("#photo", str(photo))
+    page.click("main button[type=submit]")
+    page.wait_for_load_state()
+    assert "86,000.00" in page.inner_text("main")
+    one = page.url.removeprefix(address)
+    page.goto(f"{address}{here}stock-takes/")
+    page.click("main button[type=submit]")
+    page.wait_for_load_state()
+    take = page.url.removeprefix(address)
+    paths = (here, f"{here}add/", f"{here}add/?kind=asset:house", f"{here}add/?kind=resource:pond", one,
+             f"{here}stock-takes/", take, f"{take}book/")  # fmt: skip
+    assert not (found := faults(browser, address, paths, session)), "\n".join(found)
+    run_once(world.at)
+    assert not (found := faults(browser, address, (f"/v/{village}/assets/",))), "\n".join(found)
