@@ -157,6 +157,12 @@ def subaccounts(village: str, account: str = "") -> tuple[SubAccountView, ...]:
     return tuple({row.code: SubAccountView(row.code, row.name, row.since) for row in rows}.values())
 
 
+def opening_balances(village: str) -> dict[str, int]:
+    """Debits less credits in fen by account, as the book was opened; accounts that stood at nothing are left out."""
+    rows = MonthBalance.objects.filter(book_id=village, month=AT_OPENING).order_by("account")
+    return {row.account: fen for row in rows if (fen := row.debit_fen - row.credit_fen)}
+
+
 def closings(village: str) -> tuple[PeriodClosed, ...]:
     """The closed months of a village, oldest first."""
     return tuple(as_closing(row) for row in Closing.objects.filter(book_id=village).order_by("month"))
