@@ -14,6 +14,7 @@ from mingbai.complaints import services as complaints
 from mingbai.demo.agenda import Script, play
 from mingbai.demo.buying import compete
 from mingbai.demo.driver import Driver
+from mingbai.demo.holdings import own
 from mingbai.demo.papers import picture
 from mingbai.demo.people import Cast, Casting, names
 from mingbai.demo.stories import Story, stories
@@ -130,7 +131,7 @@ def _accounts(cast: Cast, at: datetime) -> tuple[str, ...]:
 
 def _scripts(cast: Cast, place: int, start: datetime) -> list[Script]:
     told = [_told(cast, story, start + timedelta(minutes=17 * place)) for story in stories(place)]
-    return [*told, _income(cast, place, start)]
+    return [*told, _income(cast, place, start), own(cast, place, start, _morning)]
 
 
 def _play(scripts: list[Script], tell: Tell, follow: Callable[[datetime], object]) -> int:
