@@ -80,6 +80,7 @@ urlpatterns = [
     path("meetings/<str:number>/sign-in/", arriving.wall, name="sign-in-wall"),
     path("meetings/<str:number>/sign-in/cards/", arriving.cards, name="sign-in-cards"),
     path("meetings/<str:number>/print/<slug:kind>/", meeting_papers.paper, name="meeting-paper"),
+    path("cash/", include("mingbai.desk.cash_urls")),
     path("ledger/", include("mingbai.desk.ledger_urls")),
     path("registers/", include("mingbai.desk.registers_urls")),
     path("laws/", laws.laws, name="laws"),

@@ -43,19 +43,17 @@ class Payable:
 
 def payables(village: str, today: date, at: datetime) -> tuple[Payable, ...]:
     """What waits at its payment step in a village and is in no file that the bank has not refused."""
-    runs = StepRun.objects.filter(
-        village=village, status=StepRun.Status.open, case__status=Case.Status.running
-    ).select_related("case")
+    steps = StepRun.objects.filter(village=village, case__status=Case.Status.running)
     taken, found = transfers.instructed(village), []
-    for run in runs.order_by("case", "id"):
-        edition, chart = charts.of(run.case)
-        if chart.nodes[run.node].kind == "payment" and (run.case_id, run.node, run.turn) not in taken:
-            found.append((run, Running(run.case, edition, chart, from_json(run.case.state), at)))
     done: dict[str, list[StepRun]] = {}
-    for step in StepRun.objects.filter(case__in=[run.case_id for run, _ in found]).order_by("id"):
-        done.setdefault(step.case_id, []).append(step)
-    for run, running in found:
-        running.steps = done.get(run.case_id, [])
+    for run in steps.select_related("case").order_by("case", "id"):
+        done.setdefault(run.case_id, []).append(run)
+    for runs in done.values():
+        edition, chart = charts.of(runs[0].case)
+        for run in runs:
+            waits = run.status == StepRun.Status.open and chart.nodes[run.node].kind == "payment"
+            if waits and (run.case_id, run.node, run.turn) not in taken:
+                found.append((run, Running(run.case, edition, chart, from_json(run.case.state), at, runs)))
     payees = {run.pk: matching.asked_payee(running) for run, running in found}
     known = payee_accounts(village, tuple(payees.values()), today)
     return tuple(_payable(run, running, payees[run.pk], known) for run, running in found)

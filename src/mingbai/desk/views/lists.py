@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from mingbai.cases import queries as cases
+from mingbai.cases.queries.approving import hands
 from mingbai.complaints import queries as complaints
 from mingbai.desk import drafts, opening, relieving
 from mingbai.desk.charting.scope import may_draft
@@ -45,6 +46,7 @@ def case(request: HttpRequest) -> HttpResponse:
         "case": request.case,
         "mine": [step for step in steps if step.case == request.case.number],
         "deadlines": cases.deadlines_of(request.case.number),
+        "hands": hands(request.case.number, request.today),
         "newer": cases.newer(request.case, request.actor, request.today),
         "today": request.today,
         "papers": evidence.papers_of(f"case:{request.case.number}"),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from django.db.models import F, Sum
 
 from mingbai.catalogue import queries as catalogue
+from mingbai.catalogue.queries import Edition
 from mingbai.kernel import Money, Refused
 from mingbai.ledger.events import PeriodClosed
 from mingbai.ledger.models import Balance, Book, Closing, LineRow, MonthBalance, SubAccount, Voucher
@@ -77,7 +78,12 @@ def _read(text: str) -> Chart:
 
 def chart(on: date) -> Chart:
     """The chart of accounts in force on a day. Raises `Refused` when the district has none."""
-    text = catalogue.current(on).files.get(ACCOUNTS_FILE)
+    return chart_of(catalogue.current(on))
+
+
+def chart_of(edition: Edition) -> Chart:
+    """The chart of accounts of an edition. Raises `Refused` when it has none."""
+    text = edition.files.get(ACCOUNTS_FILE)
     if text is None:
         raise Refused("本版清单没有会计科目文件", remedy="请由区级补充会计科目后再记账")
     return _read(text)

@@ -6,12 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Sum
+from django.db.models import F, Q, Sum
 
 from mingbai.catalogue import queries as catalogue
+from mingbai.catalogue.queries import Edition
 from mingbai.kernel import Money
 from mingbai.ledger import queries
-from mingbai.ledger.models import Advance, Balance, BankAccount, CashIncome, LineRow, PayeeAccount, Voucher
+from mingbai.ledger.models import (
+    Advance,
+    Balance,
+    BankAccount,
+    Book,
+    CashIncome,
+    LineRow,
+    PayeeAccount,
+    Voucher,
+)
 from mingbai.ledger.rules.handling import CASH_FILE, NO_RULES, Handling, looks_private, read_handling
 from mingbai.organisations import queries as organisations
 
@@ -25,7 +35,11 @@ def _read(text: str) -> Handling:
 
 def handling(on: date) -> Handling:
     """The rules of handling money in force on a day; an edition without them binds nothing."""
-    text = catalogue.current(on).files.get(CASH_FILE)
+    return _of(catalogue.current(on))
+
+
+def _of(edition: Edition) -> Handling:
+    text = edition.files.get(CASH_FILE)
     return _read(text) if text else NO_RULES
 
 
@@ -48,13 +62,17 @@ class Income:
 
 @dataclass(frozen=True)
 class CashToday:
-    """The cash of a village now, beside the limit of the day; `assumed` when the limit is not confirmed law."""
+    """The cash of a village now, beside the limit of the day; `assumed` when the limit is not confirmed law.
+
+    `rules` are the day's, so that a page reads them once.
+    """
 
     cash: Money
     limit: Money | None
     assumed: bool
     unbanked: Money
     incomes: tuple[Income, ...]
+    rules: Handling
 
     @property
     def over(self) -> Money:
@@ -74,28 +92,38 @@ def unbanked(village: str) -> Money:
     return Money(rows.aggregate(left=Sum("left_fen"))["left"] or 0)
 
 
-def cash_today(village: str, today: date) -> CashToday:
-    """Cash in hand against the limit, and the income that lies undeposited, the oldest first (R39, R41)."""
-    rules = handling(today)
+def cash_today(village: str, today: date) -> CashToday | None:
+    """Cash in hand against the limit, and the income that lies undeposited, the oldest first (R39, R41).
+
+    None when the village has no book.
+    """
+    edition = catalogue.current(today)
+    chart, rules = queries.chart_of(edition), _of(edition)
+    held = Sum(
+        F("balances__debit_fen") - F("balances__credit_fen"),
+        filter=Q(balances__account=chart.cash),
+        default=0,
+    )
+    book = Book.objects.filter(village=village).annotate(cash=held).first()
+    if book is None:
+        return None
     limit, rule = rules.cash_limit(village, today), rules.deposit_rule(today)
     rows = CashIncome.objects.filter(book_id=village, left_fen__gt=0).select_related("voucher")
-    incomes = tuple(
-        Income(
-            number=row.voucher_id.split("/", 1)[1],
-            day=row.day,
-            summary=row.voucher.summary,
-            left=Money(row.left_fen),
-            late_days=max(0, (today - row.day).days - rule.days) if rule else 0,
-        )
-        for row in rows.order_by("day", "id")[:A_PAGE]
-    )
+    late = rule.days if rule else 3650
+    incomes = tuple(_income(row, (today - row.day).days - late) for row in rows.order_by("day", "id"))
     return CashToday(
-        cash=cash_in_hand(village, queries.chart(today).cash),
+        cash=Money(book.cash),
         limit=limit.limit if limit else None,
         assumed=limit is not None and limit.citation.confidence == "assumed",
-        unbanked=unbanked(village),
-        incomes=incomes,
+        unbanked=Money.total(one.left for one in incomes),
+        incomes=incomes[:A_PAGE],
+        rules=rules,
     )
+
+
+def _income(row: CashIncome, late: int) -> Income:
+    number = row.voucher_id.split("/", 1)[1]
+    return Income(number, row.day, row.voucher.summary, Money(row.left_fen), max(0, late))
 
 
 @dataclass(frozen=True)
@@ -118,7 +146,9 @@ class AdvanceView:
     voucher: str
 
 
-def advances(village: str, today: date, kind: str = "", after: str = "") -> tuple[AdvanceView, ...]:
+def advances(
+    village: str, today: date, kind: str = "", after: str = "", rules: Handling | None = None
+) -> tuple[AdvanceView, ...]:
     """What is not settled, the longest due first, a page after a number; `kind` advance or petty, or both."""
     rows = Advance.objects.filter(book_id=village, left_fen__gt=0)
     if kind:
@@ -127,18 +157,19 @@ def advances(village: str, today: date, kind: str = "", after: str = "") -> tupl
         last = Advance.objects.filter(number=after, book_id=village).first()
         if last:
             rows = rows.filter(due_on__gt=last.due_on) | rows.filter(due_on=last.due_on, number__gt=after)
-    return tuple(as_advance(row, today) for row in rows.order_by("due_on", "number")[:A_PAGE])
+    rules = rules or handling(today)
+    return tuple(as_advance(row, today, rules) for row in rows.order_by("due_on", "number")[:A_PAGE])
 
 
 def advance(village: str, number: str, today: date) -> AdvanceView | None:
     """One advance of a village, settled or not."""
     row = Advance.objects.filter(book_id=village, number=number).first()
-    return as_advance(row, today) if row else None
+    return as_advance(row, today, handling(today)) if row else None
 
 
-def as_advance(row: Advance, today: date) -> AdvanceView:
+def as_advance(row: Advance, today: date, rules: Handling) -> AdvanceView:
     """The frozen face of an advance."""
-    titles = {one.id: one.title for one in handling(row.issued_on).advances}
+    titles = {one.id: one.title for one in rules.advances}
     return AdvanceView(
         number=row.number, kind=row.kind, title=titles.get(row.use, "备用金"), purpose=row.purpose, who=row.who,
         name=row.name, issued_on=row.issued_on, due_on=row.due_on, amount=Money(row.fen),

@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from openpyxl import Workbook
 
 from mingbai.kernel import Money
 from mingbai.ledger.models import TransferFile, TransferLine
 from mingbai.ledger.queries.handling import A_PAGE, handling
+from mingbai.ledger.rules.cash_file import Handling
 from mingbai.ledger.rules.transfers import Instruction, digest_of, rows_of
 
 
@@ -47,18 +48,27 @@ class FileView:
 
 def files(village: str, today: date, after: str = "") -> tuple[FileView, ...]:
     """The newest files of a village, a page after a number."""
-    rows = TransferFile.objects.filter(book_id=village).annotate(
+    rows = _counted(village)
+    if after:
+        rows = rows.filter(number__lt=after)
+    late = handling(today).answer_days
+    return tuple(_file(row, (today - row.made_on).days - late) for row in rows.order_by("-number")[:A_PAGE])
+
+
+def unanswered(village: str, today: date, rules: Handling | None = None) -> tuple[FileView, ...]:
+    """The files with an instruction to which the bank should have answered by now."""
+    late = handling(today).answer_days
+    rows = (
+        _counted(village).filter(made_on__lt=today - timedelta(days=late), waiting__gt=0).order_by("number")
+    )
+    return tuple(_file(row, (today - row.made_on).days - late) for row in rows[:A_PAGE])
+
+
+def _counted(village: str) -> QuerySet[TransferFile]:
+    return TransferFile.objects.filter(book_id=village).annotate(
         waiting=Count("lines", filter=Q(lines__returned__isnull=True)),
         refused=Count("lines", filter=Q(lines__returned__done=False)),
     )
-    if after:
-        rows = rows.filter(number__lt=after)
-    return tuple(_file(row, today) for row in rows.order_by("-number")[:A_PAGE])
-
-
-def unanswered(village: str, today: date) -> tuple[FileView, ...]:
-    """The files with an instruction to which the bank should have answered by now."""
-    return tuple(one for one in files(village, today) if one.late_days)
 
 
 def lines(village: str, number: str) -> tuple[LineView, ...]:
@@ -126,8 +136,7 @@ def as_instruction(row: TransferLine) -> Instruction:
     )
 
 
-def _file(row: TransferFile, today: date) -> FileView:
-    late = (today - row.made_on).days - handling(row.made_on).answer_days
+def _file(row: TransferFile, late: int) -> FileView:
     return FileView(
         row.number, row.layout, row.made_on, row.count, Money(row.total_fen), row.digest, row.waiting, row.refused,
         max(0, late) if row.waiting else 0,
