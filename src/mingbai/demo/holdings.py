@@ -32,7 +32,7 @@ _PLOTS = (
 
 
 def own(cast: Cast, place: int, start: datetime, later: Any) -> Script:
-    """Everything registered in the first week; a month on the warehouse is idle; then all is counted and signed."""
+    """Everything registered in the first week; ten days on the warehouse is idle; then all is counted and signed."""
     village = organisations.division(cast.village).short
     now = yield later(start, 2 + place % 3)
     by = _hand(cast, "bookkeeper", now)
@@ -41,12 +41,12 @@ def own(cast: Cast, place: int, start: datetime, later: Any) -> Script:
     numbers = services.register_objects(
         rows, village=cast.village, by=by, occurred_on=_day(now), at=now
     )  # fmt: skip
-    now = yield later(now, 30)
+    now = yield later(now, 10)
     services.change_use(
         number=numbers[3], state="idle", note="承租人退租，门窗待修", by=_hand(cast, "bookkeeper", now),
         occurred_on=_day(now), at=now,
     )  # fmt: skip
-    now = yield later(now, 14)
+    now = yield later(now, 12)
     take = services.open_stock_take(
         village=cast.village, on=_day(now), by=_hand(cast, "bookkeeper", now), at=now
     )
