@@ -45,7 +45,20 @@ CREATE TRIGGER {table}_only_next BEFORE INSERT ON {table} FOR EACH ROW EXECUTE F
 """
 
 
-class Lock(RunPython):
+class Triggers(RunPython):
+    """Statements about triggers. They need no model, so none is made: Django would make all of them, each time anew."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Run the statements on the way up."""
+        self.code(None, schema_editor)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Run the statements on the way down."""
+        if self.reverse_code is not None:
+            self.reverse_code(None, schema_editor)
+
+
+class Lock(Triggers):
     """A migration operation that puts triggers on a table; remembers which, so that a check can look for them."""
 
     def __init__(
@@ -71,7 +84,7 @@ def widened(table: str, app: str, key: str, operations: Sequence[Operation]) -> 
     """
     lock = append_only(table, app, key)
     names = (("no_update", "no_delete", "no_replace"), ("no_change", "no_truncate"))
-    lift = RunPython(_remove(table, *names), RunPython.noop)
+    lift = Triggers(_remove(table, *names), Triggers.noop)
     return [lift, *operations, *lock]
 
 

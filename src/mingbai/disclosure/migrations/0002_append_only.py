@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import migrations
 
-from mingbai.journal.append_only import append_only
+from mingbai.journal.append_only import Triggers, append_only
 
 _WRONG = """NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM disclosure_publication)
 OR NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM disclosure_publication WHERE village = NEW.village)
@@ -45,5 +45,5 @@ class Migration(migrations.Migration):
     dependencies = [("disclosure", "0001_initial")]
     operations = [
         *append_only("disclosure_publication", "disclosure", key="seq"),
-        migrations.RunPython(_install, _remove),
+        Triggers(_install, _remove),
     ]

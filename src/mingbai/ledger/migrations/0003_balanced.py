@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from django.db import migrations
 
+from mingbai.journal.append_only import Triggers
+
 SQLITE = (
     """
 CREATE TRIGGER ledger_voucher_balanced BEFORE INSERT ON ledger_voucher
@@ -66,4 +68,4 @@ def remove(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0002_append_only")]
-    operations = [migrations.RunPython(install, remove)]
+    operations = [Triggers(install, remove)]
