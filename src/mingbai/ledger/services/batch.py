@@ -164,8 +164,9 @@ def _drafted(
     charts: dict[date, Chart] = {}
     for told in sorted(vouchers, key=lambda one: (one.occurred_on, one.row)):
         try:
-            chart = charts.setdefault(told.occurred_on, sums.chart_of(told.occurred_on))
-            yield _draft(book, told, chart, sums, at)
+            if told.occurred_on not in charts:
+                charts[told.occurred_on] = sums.chart_of(told.occurred_on)
+            yield _draft(book, told, charts[told.occurred_on], sums, at)
         except Refused as problem:
             yield BatchFault(
                 told.row, f"{problem.reason}：{problem.remedy}" if problem.remedy else problem.reason

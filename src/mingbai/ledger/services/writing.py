@@ -211,12 +211,13 @@ def fingerprint(book: Book, draft: Draft, key: str) -> str:
 
     Unique in the database, so that a payment sent twice is written once. Other vouchers differ by number.
     """
-    papers = sorted(paper.digest for paper in draft.papers)
-    # A payment that was corrected may be made again, with the same facts.
-    corrected = book.vouchers.filter(case=draft.case, corrected_by__isnull=False).count()
-    same = [book.village, draft.case, draft.decision, draft.party, draft.amount.fen, str(draft.occurred_on)]
-    facts = [*same, papers, corrected]
-    content = facts if draft.kind == Voucher.Kind.PAYMENT else [key]
+    content: list[object] = [key]
+    if draft.kind == Voucher.Kind.PAYMENT:
+        papers = sorted(paper.digest for paper in draft.papers)
+        # A payment that was corrected may be made again, with the same facts.
+        corrected = book.vouchers.filter(case=draft.case, corrected_by__isnull=False).count()
+        same = [book.village, draft.case, draft.decision, draft.party, draft.amount.fen, str(draft.occurred_on)]
+        content = [*same, papers, corrected]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
