@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("desk/", include("mingbai.desk.urls")),
     path("objections/", include("mingbai.desk.objection_urls")),
+    path("quote/", include("mingbai.desk.quoting_urls")),
     path("vote/", include("mingbai.desk.voting_urls")),
     path("sign-in/", include("mingbai.desk.arriving_urls")),
     path("api/v1/", include("mingbai.api.urls")),

@@ -9,6 +9,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from mingbai.cases import queries as cases
+from mingbai.cases.queries import splitting
+from mingbai.cases.services import quoting
 from mingbai.catalogue import queries as catalogue
 from mingbai.desk.drafts import Kept
 from mingbai.desk.meetings import convening, handing
@@ -107,7 +109,9 @@ def page(request: HttpRequest, form: Any, kept: Kept, refusal: Refused | None) -
         "case": request.case,
         "form": form,
         "node": form.node,
-        "entries": [Entry(field, kept.values.get(field.id, "")) for field in form.fields],
+        "entries": [Entry(field, kept.values.get(field.id, "")) for field in _asked(form)],
+        "sealed": quoting.is_sealed(form.node),
+        "counts": splitting.counts(form.node),
         "tiles": [Tile(need, tuple(kept.papers.get(need.id, ()))) for need in form.papers],
         "seats": _seats(request, form, kept),
         **_of_meeting(request, form, kept),
@@ -121,6 +125,12 @@ def page(request: HttpRequest, form: Any, kept: Kept, refusal: Refused | None) -
         "today": request.today,
         "together": cases.while_written(request.case.number, form.node, kept.values, request.today),
     }
+
+
+def _asked(form: Any) -> list[Any]:
+    """The fields that a person fills in: what an opening of sealed quotes says is not among them."""
+    said = quoting.FIELDS if quoting.is_sealed(form.node) else ()
+    return [field for field in form.fields if field.id not in said]
 
 
 def _of_meeting(request: HttpRequest, form: Any, kept: Kept) -> dict[str, Any]:

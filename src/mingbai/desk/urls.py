@@ -26,11 +26,13 @@ from mingbai.desk.views import (
     papers,
     papers_straight,
     pressing,
+    quotes,
     relief,
     relief_lists,
     roll_changes,
     rolls,
     signing,
+    together,
 )
 
 app_name = "desk"
@@ -82,6 +84,9 @@ urlpatterns = [
     path("meetings/<str:number>/print/<slug:kind>/", meeting_papers.paper, name="meeting-paper"),
     path("cash/", include("mingbai.desk.cash_urls")),
     path("ledger/", include("mingbai.desk.ledger_urls")),
+    path("procurement/", include("mingbai.desk.procurement_urls")),
+    path("cases/<str:number>/steps/<str:step>/quotes/", quotes.quotes, name="quotes"),
+    path("cases/<str:number>/steps/<str:step>/together/", together.together, name="together"),
     path("registers/", include("mingbai.desk.registers_urls")),
     path("laws/", laws.laws, name="laws"),
     path("linter/", linter.linter, name="linter"),

@@ -156,6 +156,16 @@ def holders_over(division: str, on: date) -> tuple[tuple[PersonView, str], ...]:
     return tuple((PersonView(id, name), office) for id, name, office in dict.fromkeys(found))
 
 
+def holders_by_office(division: str, on: date) -> dict[str, tuple[PersonView, ...]]:
+    """Who holds which office in exactly that division on that day, by office; who holds none is left out. One query."""
+    active = Q(until__isnull=True) | Q(until__gte=on)
+    rows = MandateRow.objects.filter(active, division=division, since__lte=on).order_by("since", "id")
+    found: dict[str, list[PersonView]] = {}
+    for office, id, name in rows.values_list("office_id", "person_id", "person__name"):
+        found.setdefault(office, []).append(PersonView(id, name))
+    return {office: tuple(dict.fromkeys(people)) for office, people in found.items()}
+
+
 def person(person_id: str) -> PersonView:
     """One person.
 

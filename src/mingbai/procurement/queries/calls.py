@@ -9,7 +9,7 @@ from datetime import datetime
 from mingbai.kernel import Money, Refused
 from mingbai.organisations import queries as organisations
 from mingbai.procurement.models import Call, Invitation, OpenedQuote, Quote
-from mingbai.procurement.queries.suppliers import firms
+from mingbai.procurement.queries.suppliers import names_of
 from mingbai.procurement.rules.quotes import ENOUGH, OPENERS, winner
 
 
@@ -18,7 +18,6 @@ class OpenerView:
     """One of the two who open; `signed` once the code was typed at the opening."""
 
     person: str
-    name: str
     office: str
     office_title: str
     signed: bool
@@ -96,7 +95,7 @@ def call(number: str) -> CallView:
     Raises:
         Refused: no such call.
     """
-    row = Call.objects.filter(number=number).first()
+    row = Call.objects.select_related("opening", "abandoned").filter(number=number).first()
     if row is None:
         raise Refused("没有这次询价", remedy="核对编号")
     return _view(row)
@@ -104,7 +103,7 @@ def call(number: str) -> CallView:
 
 def call_of(case: str, step: str, turn: int | None = None) -> CallView | None:
     """The latest call of a step of a case (of one visit with `turn`); None when there was none."""
-    rows = Call.objects.filter(case=case, step=step)
+    rows = Call.objects.filter(case=case, step=step).select_related("opening", "abandoned")
     row = (rows if turn is None else rows.filter(turn=turn)).order_by("-round").first()
     return _view(row) if row else None
 
@@ -132,28 +131,21 @@ def _why(row: Call) -> str:
 
 def _view(row: Call) -> CallView:
     opening = getattr(row, "opening", None)
-    invited = list(Invitation.objects.filter(call=row).order_by("id").values_list("uscc", flat=True))
-    known = firms(invited)
-    standing = Quote.objects.filter(call=row, withdrawal__isnull=True)
-    quotes = _opened(row, {code: one.name for code, one in known.items()}) if opening else ()
+    invited = names_of(Invitation.objects.filter(call=row).values("uscc"))
+    quotes = _opened(row, invited) if opening else ()
     return CallView(
         row.number, row.village, row.case, row.step, row.title, row.turn, row.round, row.deadline,
-        tuple(row.offices), _openers(row), tuple(known[code].name for code in invited if code in known),
-        opening.received if opening else standing.count(), _why(row),
+        tuple(row.offices), _openers(row), tuple(invited.values()),
+        opening.received if opening else Quote.objects.filter(call=row, withdrawal__isnull=True).count(), _why(row),
         opening.recorded_at if opening else None, quotes,
     )  # fmt: skip
 
 
 def _openers(row: Call) -> tuple[OpenerView, ...]:
-    openers = list(row.openers.select_related("signed").order_by("id"))
-    names = {one.id: one.name for one in organisations.people([opener.person for opener in openers])}
     return tuple(
-        OpenerView(
-            one.person, names.get(one.person, ""), one.office, organisations.office_title(one.office),
-            hasattr(one, "signed"),
-        )
-        for one in openers
-    )  # fmt: skip
+        OpenerView(one.person, one.office, organisations.office_title(one.office), hasattr(one, "signed"))
+        for one in row.openers.select_related("signed").order_by("id")
+    )
 
 
 def _opened(row: Call, names: dict[str, str]) -> tuple[Opened, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, Q
 
@@ -25,6 +26,15 @@ def firms(codes: Collection[str] | None = None) -> dict[str, Firm]:
     for owner in Owner.objects.filter(supplier__in=[row.id for row in found]).order_by("id"):
         held.setdefault(owner.supplier_id, []).append(Held(owner.name, owner.percent))
     return {row.uscc: Firm(row.uscc, row.name, row.legal, tuple(held.get(row.id, ()))) for row in found}
+
+
+def names_of(codes: Any = None) -> dict[str, str]:
+    """Names of suppliers by code, as last declared, in order of registration; `codes` is a list or a query of codes.
+
+    One query; all of the district without `codes`.
+    """
+    rows = Supplier.objects.all() if codes is None else Supplier.objects.filter(uscc__in=codes)
+    return dict(rows.order_by("id").values_list("uscc", "name"))
 
 
 def firm(uscc: str) -> Firm:
@@ -88,15 +98,15 @@ def kin_in_office(found: Iterable[Firm], village: str, on: date) -> tuple[Kin, .
     By name, since a supplier's papers carry no number of a registered person: what it finds is to be looked at.
     Source: 民法典 第1045条.
     """
+    held = organisations.holders_by_office(village, on)
     cadres = {
-        holder.id: (holder.name, office.title)
-        for office in organisations.offices("village")
-        if office.code not in NO_CADRE
-        for holder in organisations.holders(office.code, village, on)
+        holder.id: (holder.name, organisations.office_title(office))
+        for office, holders in held.items()
+        if office not in NO_CADRE
+        for holder in holders
     }
-    near = {id: (name, title) for id, (name, title) in cadres.items()}
     by_name: dict[str, list[tuple[str, str]]] = {}
-    for name, title in near.values():
+    for name, title in cadres.values():
         by_name.setdefault(name, []).append((name, title))
     for id, kin in organisations.relatives(list(cadres)).items():
         for one in kin:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -28,6 +29,30 @@ def invitation_of(code: str) -> Invitation:
     if found is None:
         raise Refused("没有这个报价码", remedy="照着邀请上的码再输入一遍")
     return found
+
+
+@dataclass(frozen=True)
+class Invited:
+    """What the holder of a code may know: who asks, for what, until when, and whether its own quote stands."""
+
+    supplier: str
+    village: str
+    title: str
+    call: str
+    deadline: datetime
+    quoted: bool
+
+
+def invited(code: str) -> Invited:
+    """What a code is for.
+
+    Raises:
+        Refused: no such code.
+    """
+    found = invitation_of(code)
+    row = found.call
+    standing = Quote.objects.filter(invitation=found, withdrawal__isnull=True).exists()
+    return Invited(firm(found.uscc).name, row.village, row.title, row.number, row.deadline, standing)
 
 
 @transaction.atomic
