@@ -68,8 +68,10 @@ def only_cited(files: dict[str, str]) -> str:
     """The register with the laws alone that the files name."""
     head, *entries = files["laws.yaml"].split("\n  - id: ")
     text = "".join(text for name, text in files.items() if name != "laws.yaml")
-    cited = [one for one in entries if re.search(rf"\blaw: [\"']?{one.split()[0]}\b(?!-)", text)]
-    return "\n  - id: ".join([head, *cited, *(one for one in entries if one.startswith("bidding\n"))]) + "\n"
+    named = {one.split()[0] for one in entries if re.search(rf"\blaw: [\"']?{one.split()[0]}\b(?!-)", text)}
+    return (
+        "\n  - id: ".join([head, *(one for one in entries if one.split()[0] in {*named, "bidding"})]) + "\n"
+    )
 
 
 def own_figure(one: dict) -> dict:
