@@ -77,7 +77,16 @@ def _now() -> datetime:
 def _rows(lines: int):
     for at in range(lines // 2):
         day = (BEGAN + timedelta(days=at * 260 // (lines // 2))).isoformat()
-        yield (day, f"记-{at}", f"付第{at}笔办公费", "513", "管理费用", f"商店{at % 97}", f"{at % 900 + 1}.00", "")
+        yield (
+            day,
+            f"记-{at}",
+            f"付第{at}笔办公费",
+            "513",
+            "管理费用",
+            f"商店{at % 97}",
+            f"{at % 900 + 1}.00",
+            "",
+        )
         yield (day, f"记-{at}", f"付第{at}笔办公费", "102", "银行存款", "", "", f"{at % 900 + 1}.00")
 
 

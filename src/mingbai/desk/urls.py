@@ -83,6 +83,7 @@ urlpatterns = [
     path("meetings/<str:number>/sign-in/cards/", arriving.cards, name="sign-in-cards"),
     path("meetings/<str:number>/print/<slug:kind>/", meeting_papers.paper, name="meeting-paper"),
     path("cash/", include("mingbai.desk.cash_urls")),
+    path("import/", include("mingbai.desk.import_urls")),
     path("ledger/", include("mingbai.desk.ledger_urls")),
     path("procurement/", include("mingbai.desk.procurement_urls")),
     path("cases/<str:number>/steps/<str:step>/quotes/", quotes.quotes, name="quotes"),

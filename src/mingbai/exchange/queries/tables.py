@@ -52,6 +52,12 @@ def layout_of(kind: str, today: date, id: str = "") -> Layout:
     return found[0]
 
 
+def systems(today: date) -> tuple[Layout, ...]:
+    """The layouts of mandated systems, to whom files are sent."""
+    text = catalogue.current(today).files.get(LAYOUTS_FILE)
+    return tuple(one for one in read_layouts(text) if one.system) if text else ()
+
+
 def _vouchers(village: str, span: Span) -> Rows:
     names: dict[str, str] = {}
     for one in ledger_lines.lines_of(village, span):

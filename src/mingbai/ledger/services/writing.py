@@ -216,7 +216,14 @@ def fingerprint(book: Book, draft: Draft, key: str) -> str:
         papers = sorted(paper.digest for paper in draft.papers)
         # A payment that was corrected may be made again, with the same facts.
         corrected = book.vouchers.filter(case=draft.case, corrected_by__isnull=False).count()
-        same = [book.village, draft.case, draft.decision, draft.party, draft.amount.fen, str(draft.occurred_on)]
+        same = [
+            book.village,
+            draft.case,
+            draft.decision,
+            draft.party,
+            draft.amount.fen,
+            str(draft.occurred_on),
+        ]
         content = [*same, papers, corrected]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
