@@ -38,6 +38,23 @@ def act_office(by: Actor, step: str, village: str, at: datetime) -> str:
     return office
 
 
+def one_of(by: Actor, steps: Sequence[str], village: str, at: datetime, not_in: Sequence[str] = ()) -> str:
+    """As `act_office`, for the first step whose office the person holds, preferring one that is not in `not_in`.
+
+    Raises:
+        Refused: none of the offices of any of the steps.
+    """
+    held, last = [], None
+    for step in steps:
+        try:
+            held.append(act_office(by, step, village, at))
+        except Refused as refusal:
+            last = refusal
+    if not held and last is not None:
+        raise last
+    return next((one for one in held if one not in not_in), held[0])
+
+
 def require_papers(papers: Sequence[str], village: str, what: str, basis: Citation) -> None:
     """Refuse when one of the papers is not the village's.
 

@@ -178,8 +178,6 @@ def withdraw_mandate(*, mandate: int, on: date, paper: str, by: Actor, at: datet
     require_papers([paper], village, "撤回委托的书面材料", MANDATE)
     if Withdrawal.objects.filter(mandate=row).exists():
         raise Refused("这份委托已经撤回", basis=MANDATE, remedy="不用再撤回")
-    if on < row.since:
-        raise Refused("撤回的日期比委托开始还早", basis=MANDATE, remedy="核对日期")
     Withdrawal.objects.create(
         mandate=row, on=on, paper=paper, person=by.person, office=office, recorded_at=at
     )

@@ -25,7 +25,7 @@ from mingbai.land.queries.payments import PaymentView, payment
 from mingbai.land.rules.lists import Line, differences
 from mingbai.land.rules.requisitions import SHOWN
 from mingbai.land.rules.transfers import TO_HOUSEHOLD, due_for, years_of
-from mingbai.land.services.moment import act_office, field, legal_day, record
+from mingbai.land.services.moment import act_office, field, legal_day, one_of, record
 from mingbai.organisations.rules import Actor
 
 HANDS = Citation("accounting", "第35条")
@@ -163,20 +163,9 @@ def sign_payment(*, number: str, by: Actor, at: datetime) -> int:
 
 
 def _signing_office(row: Payment, by: Actor, at: datetime) -> str:
-    """An office of the steps that pay, file or list that has not signed yet."""
-    taken, last = set(row.signatures.values_list("office", flat=True)), Refused("")
-    found = ""
-    for step in SIGNING if row.transfer_id else TAKEN_SIGNING:
-        try:
-            found = act_office(by, step, row.village, at)
-        except Refused as refusal:
-            last = refusal
-            continue
-        if found not in taken:
-            return found
-    if found:
-        return found
-    raise last
+    """An office of the steps that pay, file or list, one that has not signed yet if there is one."""
+    signed = list(row.signatures.values_list("office", flat=True))
+    return one_of(by, SIGNING if row.transfer_id else TAKEN_SIGNING, row.village, at, signed)
 
 
 def _held(number: str) -> Payment:

@@ -24,8 +24,10 @@ from mingbai.land.queries.access import settings_on
 from mingbai.land.queries.parcels import heads
 from mingbai.land.rules.requisitions import COMPENSATED, SHOWN, Award, check_award
 from mingbai.land.rules.settings import RequisitionRules
-from mingbai.land.services.moment import act_office, field, legal_day, mu, record, require_papers
+from mingbai.land.services.moment import field, legal_day, mu, one_of, record, require_papers
 from mingbai.organisations.rules import Actor
+
+STEPS = ("requisition.list", "requisition.announce")
 
 
 @transaction.atomic
@@ -40,7 +42,7 @@ def register_requisition(
         Refused: not an office of the step, no case or title, a day to come, no announcement's paper, a household that
             is not entered, and what `rules.requisitions.check_award` refuses.
     """
-    office, today = act_office(by, "requisition.list", village, at), legal_day(at)
+    office, today = one_of(by, STEPS, village, at), legal_day(at)
     if not case.strip() or not title.strip() or announced_on > today:
         raise Refused("没有事项、没有名称，或者公告日期还没有到", basis=COMPENSATED, remedy="照征地公告填写")
     require_papers([paper], village, "征地公告", COMPENSATED)
