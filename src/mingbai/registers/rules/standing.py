@@ -56,6 +56,31 @@ def stand(first: Standing, changes: Iterable[Changed], on: date | None = None) -
     return found
 
 
+@dataclass(frozen=True)
+class Worth:
+    """A change of value that is about to be entered: only its day, kind and sum count."""
+
+    kind: str
+    on: date
+    fen: int
+    state: str = ""
+    custodian: str = ""
+    area: int | None = None
+    boundaries: str = ""
+    management: str = ""
+
+
+def lowest_net(first: Standing, changes: Iterable[Changed], more: Worth) -> int:
+    """The least that an object was ever worth, in fen, if `more` is put among its changes on its own day."""
+    standing = list(changes)
+    place = sum(one.on <= more.on for one in standing)
+    found, least = first, first.net_fen
+    for one in (*standing[:place], more, *standing[place:]):
+        found = _after(found, one)
+        least = min(least, found.net_fen)
+    return least
+
+
 def _after(found: Standing, one: Changed) -> Standing:
     worn = found.worn_fen + (one.fen or 0) if one.kind == "depreciated" else found.worn_fen
     valued = one.kind == "revalued" and one.fen is not None

@@ -22,7 +22,7 @@ from mingbai.organisations.rules import Actor
 from mingbai.registers.events import objects as events
 from mingbai.registers.models import ContractRow, ObjectChange, ObjectPhoto, ObjectRow
 from mingbai.registers.queries.access import kinds_on, legal_day
-from mingbai.registers.queries.objects import row_of, standing_of
+from mingbai.registers.queries.objects import first_standing, row_of, standing_of
 from mingbai.registers.rules.kinds import ASSET
 from mingbai.registers.rules.objects import (
     DECIDED,
@@ -36,7 +36,7 @@ from mingbai.registers.rules.objects import (
     before_decision,
     check_boundaries,
 )
-from mingbai.registers.rules.standing import Standing
+from mingbai.registers.rules.standing import Standing, Worth, lowest_net
 from mingbai.registers.services.objects import (
     check_picture,
     keep_photos,
@@ -90,6 +90,7 @@ def revalue(*, number: str, value: Money, basis: str, by: Actor, occurred_on: da
     _asset_only(hand)
     if value.fen < 0 or not basis.strip():
         raise Refused("没有写估值，或者没有写依据", basis=REGISTER, remedy="写评估报告或者决定的编号")
+    _check_worth(hand, "revalued", value.fen)
     _keep(hand, "revalued", fen=value.fen, basis=_short(basis, 120))
 
 
@@ -104,9 +105,9 @@ def depreciate(
     """
     hand = _take(number, by, occurred_on, at)
     _asset_only(hand)
-    if not 0 < amount.fen <= hand.standing.net_fen:
-        left = Money(hand.standing.net_fen).yuan()
-        raise Refused(f"折旧要大于零，不能多过净值{left}元", basis=REGISTER, remedy="核对折旧数")
+    if amount.fen <= 0:
+        raise Refused("折旧要大于零", basis=REGISTER, remedy="核对折旧数")
+    _check_worth(hand, "depreciated", amount.fen)
     _keep(hand, "depreciated", fen=amount.fen, basis=_short(basis, 120))
 
 
@@ -215,6 +216,14 @@ def _decided_on(basis: str, village: str) -> date:
 def _asset_only(hand: _Hand) -> None:
     if hand.row.family != ASSET:
         raise Refused("土地等资源不写价值", basis=REGISTER, remedy="面积变了用重新丈量")
+
+
+def _check_worth(hand: _Hand, kind: str, fen: int) -> None:
+    """Refuse a sum that would leave the asset worth less than nothing, on its day or after what was entered since."""
+    changes = hand.row.changes.order_by("on", "id")
+    if lowest_net(first_standing(hand.row), changes, Worth(kind, hand.on, fen)) < 0:
+        left = Money(hand.standing.net_fen).yuan()
+        raise Refused(f"这样净值会小于零，现在净值{left}元", basis=REGISTER, remedy="核对数和日期")
 
 
 def _short(text: str, most: int) -> str:
