@@ -121,6 +121,16 @@ def test_a_quote_at_the_very_deadline_is_in_time_and_one_after_it_is_late(world)
         called.quote(second, "30,000.00", called.deadline)
 
 
+def test_a_quote_cannot_be_dated_back_before_the_deadline(world) -> None:
+    called = Called(world)
+    firm = supplier(world, 1)
+    called.invite(firm)
+    called.sign(OPENERS[0], called.deadline + timedelta(minutes=10))
+    with pytest.raises(Refused, match="时钟"):
+        called.quote(firm, "30,000.00", called.deadline - timedelta(minutes=1))
+    assert not Quote.objects.exists()
+
+
 def test_a_quote_taken_back_does_not_count_and_another_may_be_given(world) -> None:
     called = Called(world)
     firm = supplier(world, 1)
