@@ -1,7 +1,16 @@
-"""Tables of the registers. All are append-only: a change is a row of its own (0002, 0004)."""
+"""Tables of the registers. All are append-only: a change is a row of its own (0002, 0004, 0005)."""
 
 from __future__ import annotations
 
+from mingbai.registers.models.agreed import (
+    ContractChange,
+    ContractEnd,
+    ContractObject,
+    ContractTerms,
+    DueWord,
+    InstallmentRow,
+    PerformanceRow,
+)
 from mingbai.registers.models.contracts import ContractPaper, ContractRow
 from mingbai.registers.models.objects import (
     ObjectChange,
@@ -15,11 +24,18 @@ from mingbai.registers.models.objects import (
 )
 
 __all__ = [
+    "ContractChange",
+    "ContractEnd",
+    "ContractObject",
     "ContractPaper",
     "ContractRow",
+    "ContractTerms",
+    "DueWord",
+    "InstallmentRow",
     "ObjectChange",
     "ObjectPhoto",
     "ObjectRow",
+    "PerformanceRow",
     "StockClosing",
     "StockCount",
     "StockItem",
