@@ -306,3 +306,28 @@ def test_registers_at_the_desk_and_in_public_are_accessible_and_fit_a_phone(
     assert not (found := faults(browser, address, paths, session)), "\n".join(found)
     run_once(world.at)
     assert not (found := faults(browser, address, (f"/v/{village}/assets/",))), "\n".join(found)
+
+
+def test_buying_at_the_desk_and_a_suppliers_quote_are_accessible_and_the_sum_is_told_while_one_types(
+    site, lasting_world, browser
+) -> None:
+    address, _number = site
+    world, client = lasting_world, Client()
+    first, second, bought = (
+        world.open(title) for title in ("村道路灯安装", "村口太阳能路灯安装", "文化广场地砖维修")
+    )
+    world.do(first, "request", amount="46,000.00")
+    world.forward(bought, until="award_publicity")
+    user = User.objects.create(username="buying", person_id=world.person["village_committee"])
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session, village = client.cookies["sessionid"].value, bought.split("-")[1]
+    here, asked = f"/desk/procurement/{village}/", f"/desk/cases/{second}/steps/request/"
+    paths = (here, f"{here}suppliers/", f"/desk/cases/{bought}/steps/quote/quotes/", asked, "/quote/")
+    assert not (found := faults(browser, address, paths, session)), "\n".join(found)
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+    page.goto(f"{address}{asked}")
+    page.check("input[name=project_kind][value=works]")
+    page.fill("input[name=amount]", "46000")
+    page.wait_for_selector("[data-together-said] >> text=92,000.00")
+    assert page.url.endswith(asked)
