@@ -68,12 +68,12 @@ def require_papers(papers: Sequence[str], village: str, what: str, basis: Citati
 
 def record(
     act: str, village: str, subject: str, by: Actor, office: str, at: datetime, basis: Citation,
-    fields: Sequence[TypedField] = (), on: date | None = None, **data: Any,
+    fields: Sequence[TypedField] = (), happened_on: date | None = None, **data: Any,
 ) -> None:  # fmt: skip
     """Append an act of land to the journal."""
     journal.record(
         act=act, village=village, subject=subject, actor=by.person, office=office,
-        occurred_on=on or legal_day(at), at=at, fields=fields, data=data, citation=basis,
+        occurred_on=happened_on or legal_day(at), at=at, fields=fields, data=data, citation=basis,
     )  # fmt: skip
 
 

@@ -183,6 +183,6 @@ def withdraw_mandate(*, mandate: int, on: date, paper: str, by: Actor, at: datet
     )
     standing = TransferLine.objects.filter(mandate=row).count()
     record(
-        events.WITHDRAWN, village, f"land:{village}", by, office, at, MANDATE, on=min(on, legal_day(at)),
+        events.WITHDRAWN, village, f"land:{village}", by, office, at, MANDATE, happened_on=min(on, legal_day(at)),
         mandate=mandate, standing=standing,
     )  # fmt: skip

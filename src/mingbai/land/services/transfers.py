@@ -169,5 +169,5 @@ def end_transfer(*, number: str, on: date, reason: str, by: Actor, at: datetime)
     record(
         events.ENDED, row.village, f"land:{row.number}", by, office, at, rules.TERMS,
         [field("on", "最后一天", FieldKind.date, on.isoformat())], min(on, legal_day(at)),
-        list=row.number, case=row.case, on=on.isoformat(),
+        list=row.number, case=row.case, last_day=on.isoformat(),
     )  # fmt: skip
