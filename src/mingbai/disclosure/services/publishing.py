@@ -24,7 +24,7 @@ from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Mandate
 
 OPENING = "case.opened"
-OBJECT = ("register.asset_", "register.resource_", "register.object_")
+OBJECT = ("register.asset_", "register.resource_", "register.object_", "register.contract_")
 
 
 @dataclass
@@ -204,7 +204,7 @@ def _held(mandate: Mandate, entry: Entry) -> bool:
 def _money_columns(entry: Entry, data: Mapping[str, Any]) -> dict[str, Any]:
     """The searchable columns: of a voucher its month, number and signed amount in fen; of a later paper its number.
 
-    What is published of an asset or resource is found by that object's number.
+    What is published of an asset, a resource or a contract is found by its number.
     """
     if entry.act.startswith(OBJECT) and data.get("number"):
         return {"voucher": str(data["number"])}

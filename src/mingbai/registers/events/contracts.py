@@ -8,6 +8,11 @@ from datetime import date
 from mingbai.kernel import Money
 
 CONTRACT_SIGNED = "register.contract_signed"
+CONTRACT_PERFORMED = "register.contract_performed"
+CONTRACT_CHANGED = "register.contract_changed"
+CONTRACT_ENDED = "register.contract_ended"
+CONTRACT_WANTING = "register.contract_wanting"
+CONTRACT_MENDED = "register.contract_mended"
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object', models.CharField(db_index=True, max_length=40)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objects', to='registers.contractrow')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='things', to='registers.contractrow')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('contract', 'object'), name='contract_object_once')],

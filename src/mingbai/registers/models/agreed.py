@@ -48,7 +48,7 @@ class ContractTerms(models.Model):
 class ContractObject(models.Model):
     """An asset or resource that the contract is about."""
 
-    contract = models.ForeignKey(ContractRow, models.PROTECT, related_name="objects")
+    contract = models.ForeignKey(ContractRow, models.PROTECT, related_name="things")
     object = models.CharField(max_length=40, db_index=True)
 
     class Meta:

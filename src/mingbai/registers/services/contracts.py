@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -17,7 +19,10 @@ from mingbai.kernel import FieldKind, Money, Refused
 from mingbai.organisations.rules import Actor
 from mingbai.registers.events.contracts import CONTRACT_SIGNED, ContractSigned
 from mingbai.registers.models.contracts import ContractPaper, ContractRow
+from mingbai.registers.queries.access import keeper_office, kinds_on
+from mingbai.registers.queries.agreed import EXISTING
 from mingbai.registers.rules.contracts import CONTRACT, check_price, check_term, started_before_signing
+from mingbai.registers.services.agreeing import NewTerms, agree
 
 LONGEST_NAME = 120
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
@@ -39,13 +44,14 @@ def sign_contract(
     at: datetime,
     awarded_price: Money | None = None,
     party_kind: str = FieldKind.firm.value,
+    terms: NewTerms | None = None,
 ) -> ContractSigned:
     """Register a contract signed on `occurred_on` under the village's next number of that year.
 
     `awarded_price` is what the case decided; the price must equal it (招标投标法 第46条).
-    `party_kind` "person" keeps a private party's name masked in public.
+    `party_kind` "person" keeps a private party's name masked in public. `terms` is what is agreed beside.
     Raises `Refused`: no case, no party, no papers or another village's, a price or term that may not be, a
-    day in the future.
+    day in the future, and what `agree` refuses.
     """
     _check_words(case, party)
     if occurred_on > at.astimezone(LEGAL_TIME).date():
@@ -72,8 +78,83 @@ def sign_contract(
     ContractPaper.objects.bulk_create(
         ContractPaper(contract=row, paper=paper.id, digest=paper.digest) for paper in found
     )
-    _record(row, found, party_kind)
+    _record(row, found, party_kind, agree(row, terms) if terms else {})
     return ContractSigned(row.number)
+
+
+@dataclass(frozen=True)
+class ExistingContract:
+    """A contract that was signed before the village used the platform, with the paper that says so."""
+
+    party: str
+    price: Money
+    starts_on: date
+    ends_on: date
+    signed_on: date
+    terms: NewTerms
+    papers: tuple[str, ...]
+    party_kind: str = FieldKind.firm.value
+
+
+@dataclass(frozen=True)
+class ContractFault:
+    """Why the contract of a row, counted from 0, cannot be entered."""
+
+    row: int
+    refusal: Refused
+
+
+class ContractsRefused(Refused):
+    """Rows that cannot be entered; nothing was."""
+
+    def __init__(self, faults: Sequence[ContractFault]) -> None:
+        self.faults = tuple(faults)
+        first = self.faults[0]
+        super().__init__(
+            f"第{first.row + 1}份：{first.refusal.reason}",
+            basis=first.refusal.basis,
+            remedy=first.refusal.remedy,
+        )
+
+
+def enter_existing(*, village: str, new: ExistingContract, by: Actor, at: datetime) -> ContractSigned:
+    """Enter a contract signed earlier, from its paper; no case and no floor price are asked of it.
+
+    Raises:
+        Refused: nobody who keeps the register, and what `sign_contract` refuses.
+    """
+    today = at.astimezone(LEGAL_TIME).date()
+    office = keeper_office(by, village, today, kinds_on(today))
+    if not office:
+        raise Refused(
+            "您的职务不登记这个村的合同", basis=CONTRACT, remedy="请报账员、村文书或者镇代理中心登记"
+        )
+    return sign_contract(
+        village=village, case=EXISTING, party=new.party, price=new.price, starts_on=new.starts_on, ends_on=new.ends_on,
+        papers=new.papers, by=by, office=office, occurred_on=new.signed_on, at=at, party_kind=new.party_kind,
+        terms=replace(new.terms, existing=True),
+    )  # fmt: skip
+
+
+def enter_contracts(
+    rows: Sequence[ExistingContract], *, village: str, by: Actor, at: datetime
+) -> tuple[str, ...]:
+    """Enter a whole sheet of earlier contracts or nothing of it; returns their numbers in the order of the rows.
+
+    Raises:
+        ContractsRefused: rows that cannot be entered, each with its own refusal.
+    """
+    made, faults = [], []
+    with transaction.atomic():
+        for at_row, new in enumerate(rows):
+            try:
+                with transaction.atomic():
+                    made.append(enter_existing(village=village, new=new, by=by, at=at).number)
+            except Refused as problem:
+                faults.append(ContractFault(at_row, problem))
+        if faults:
+            raise ContractsRefused(faults)
+    return tuple(made)
 
 
 def _check_words(case: str, party: str) -> None:
@@ -94,12 +175,12 @@ def _find_papers(village: str, papers: Sequence[str]) -> tuple[Original, ...]:
     return tuple(found.values())
 
 
-def _record(row: ContractRow, papers: Sequence[Original], party_kind: str) -> None:
+def _record(row: ContractRow, papers: Sequence[Original], party_kind: str, told: Mapping[str, Any]) -> None:
     day = FieldKind.date.value
     journal.record(
         act=CONTRACT_SIGNED,
         village=row.village,
-        subject=f"case:{row.case}",
+        subject=f"village:{row.village}" if row.case == EXISTING else f"case:{row.case}",
         actor=row.person,
         office=row.office,
         occurred_on=row.signed_on,
@@ -113,12 +194,13 @@ def _record(row: ContractRow, papers: Sequence[Original], party_kind: str) -> No
         ],
         data={
             "number": row.number,
-            "case": row.case,
+            "case": "" if row.case == EXISTING else row.case,
             "price_fen": row.price_fen,
             "starts_on": row.starts_on.isoformat(),
             "ends_on": row.ends_on.isoformat(),
             "started_before_signing": started_before_signing(row.starts_on, row.signed_on),
             "papers": [{"id": p.id, "label": p.label, "digest": p.digest} for p in papers],
+            **told,
         },
         citation=CONTRACT,
     )
