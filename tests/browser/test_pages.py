@@ -15,8 +15,13 @@ from mingbai.catalogue.services import begin_draft, confirm_edition
 from mingbai.evidence.services import keep_paper
 from mingbai.kernel import Citation, Money
 from mingbai.ledger.rules.reconciling import StatementLine
+from mingbai.ledger.services import accounts as cash
+from mingbai.ledger.services.advances import Terms, issue_advance
 from mingbai.ledger.services.statements import take_statement
+from mingbai.ledger.services.transfers import Order, make_transfer_file
 from mingbai.meetings.queries import roll_book
+from mingbai.organisations import queries as organisations
+from mingbai.organisations import services as organisations_services
 from mingbai.organisations.models import User
 from mingbai.relief.queries.people import household
 from mingbai.relief.services import NewMember, enrol, make_list, publish_list, register_household
@@ -197,6 +202,57 @@ def test_the_ledger_at_the_desk_is_accessible_and_fits_a_phone(site, lasting_wor
         f"{here}statements/",
         f"{here}subaccounts/",
         posted.url,
+    )
+    assert not (found := faults(browser, address, paths, keeper.cookies["sessionid"].value)), "\n".join(found)
+
+
+def test_cash_at_the_desk_is_accessible_and_fits_a_phone(site, lasting_world, browser) -> None:
+    address, number = site
+    world, village = lasting_world, number.split("-")[1]
+    by, here = world.who("bookkeeper"), f"/desk/cash/{village}/"
+    keeper = Client()
+    user = User.objects.create(username="cashier", person_id=by.person)
+    keeper.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+    def signed() -> dict:
+        return {"village": village, "by": by, "office": "bookkeeper", "at": world.at}
+
+    name = f"{organisations.division(village).name}村民委员会"
+    cash.register_bank_account(
+        holder=name, number="34001234567890", bank="某农商行", since=world.day, **signed()
+    )
+    cash.register_payee_account(
+        payee="蚌埠市禾丰建筑队",
+        number="6222001234567890",
+        bank="某银行",
+        paper=world.paper(),
+        since=world.day,
+        **signed(),
+    )
+    who = organisations_services.add_person(name="孙小圩", village=village, by=by, at=world.at)
+    terms = Terms("purchase", who, "买水泵", world.day)
+    advance, _ = issue_advance(
+        case=number, decision="x", terms=terms, method="bank", amount=Money(50000), papers=[world.paper()],
+        occurred_on=world.day, **signed(),
+    )  # fmt: skip
+    order = Order(number, "pay", 1, "x", "蚌埠市禾丰建筑队", Money(100), "打印纸")
+    made = make_transfer_file(
+        orders=[order], layout="common", payer_account="34001234567890", made_on=world.day, **signed()
+    )
+    asked = world.open("打印纸", power="village-fund-approval")
+    world.do(asked, "request", amount="800.00")
+    world.wait()
+    world.forward(asked, "pay", amount="800.00")
+    paths = (
+        here,
+        f"{here}look/",
+        f"{here}advances/",
+        f"{here}advances/{advance}/",
+        f"{here}accounts/",
+        f"{here}transfers/",
+        f"{here}transfers/new/",
+        f"{here}transfers/{made.number}/",
+        f"/desk/cases/{asked}/",
     )
     assert not (found := faults(browser, address, paths, keeper.cookies["sessionid"].value)), "\n".join(found)
 

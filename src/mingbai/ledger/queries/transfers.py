@@ -57,7 +57,7 @@ def files(village: str, today: date, after: str = "") -> tuple[FileView, ...]:
 
 def unanswered(village: str, today: date, rules: Handling | None = None) -> tuple[FileView, ...]:
     """The files with an instruction to which the bank should have answered by now."""
-    late = handling(today).answer_days
+    late = (rules or handling(today)).answer_days
     rows = (
         _counted(village).filter(made_on__lt=today - timedelta(days=late), waiting__gt=0).order_by("number")
     )
