@@ -109,8 +109,8 @@ def _told(order: int, make: Callable[[list[str]], Any], cells: list[str]) -> Any
 
 
 def area(text: str) -> int:
-    """Mu as whole 0.01 mu. Raises `Refused` for anything else."""
-    return int(parse_area(text))
+    """Mu as whole 0.01 mu, nought too. Raises `Refused` for anything else."""
+    return 0 if text.strip() in ("0", "0.0", "0.00") else int(parse_area(text))
 
 
 def mandate(request: HttpRequest) -> NewMandate:

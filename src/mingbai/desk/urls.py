@@ -116,6 +116,7 @@ urlpatterns = [
     path("relief/<str:village>/households/<str:id>/", relief.one_household, name="relief-household"),
     path("relief/<str:village>/lists/<str:number>/", relief_lists.one_list, name="relief-list"),
     path("relief/<str:village>/lists/<str:number>/sheet/", relief_lists.sheet, name="relief-sheet"),
+    path("land/", include("mingbai.desk.land_urls")),
     path("papers/<str:paper>/", papers.paper, name="paper"),
     path("papers/<str:paper>/release/", papers.release, name="release"),
 ]
