@@ -37,15 +37,41 @@ def _nothing(options: argparse.Namespace, said: str) -> dict[str, Any]:
 def _taken(options: argparse.Namespace) -> dict[str, Any]:
     content = _content(Path(options.file))
     _open(options)
-    from mingbai.config import clock
-    from mingbai.exchange.services import SHELL, Asked, take
+    from django.db import transaction
 
-    asked = Asked(
+    from mingbai.config import clock
+    from mingbai.exchange.services import SHELL, take
+
+    by, now = _person(options) if options.by else SHELL, clock.now()
+    with transaction.atomic():
+        papers = _papers(options, by, now) if options.papers else {}
+        taken = take(
+            _asked(options, content, papers), by=by, at=now, dry_run=options.dry_run, progress=_progress
+        )
+        if not taken.ok:  # the papers handed in beside it are not kept either
+            transaction.set_rollback(True)
+    return taken.as_json()
+
+
+def _papers(options: argparse.Namespace, by: Any, now: Any) -> dict[str, str]:
+    """The papers of a folder by name, sealed unless this is only a look."""
+    from mingbai.exchange.services import keep_papers
+
+    files = sorted(one for one in Path(options.papers).iterdir() if one.is_file() and one.name[0] != ".")
+    if options.dry_run:
+        return {one.name: "" for one in files}
+    content = ((one.name, _content(one)) for one in files)
+    return keep_papers(options.kind, options.village, content, by=by, at=now)
+
+
+def _asked(options: argparse.Namespace, content: bytes, papers: dict[str, str]) -> Any:
+    from mingbai.exchange.services import Asked
+
+    return Asked(
         kind=options.kind, village=options.village, content=content, name=Path(options.file).name,
         account=options.account, body=options.body, since=_day(options.since), mapping=_mapping(options.map),
+        papers=papers,
     )  # fmt: skip
-    by = _person(options) if options.by else SHELL
-    return take(asked, by=by, at=clock.now(), dry_run=options.dry_run, progress=_progress).as_json()
 
 
 def export_file(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mingbai.desk.models import Draft
 from mingbai.exchange.rules.layouts import FIELDS
-from mingbai.exchange.services import Asked
+from mingbai.exchange.services import Asked, keep_papers
 from mingbai.kernel import Refused
 
 KEPT_AS, KEPT_DAYS = "import/", 7
@@ -32,13 +32,14 @@ class Upload:
     account: str = ""
     since: str = ""
     mapping: dict[str, str] = field(default_factory=dict)
+    papers: dict[str, str] = field(default_factory=dict)
 
     def asked(self, village: str) -> Asked:
         """The same as the service is asked."""
         since = date.fromisoformat(self.since) if self.since else None
         return Asked(
             kind=self.kind, village=village, content=self.content, name=self.name, account=self.account,
-            since=since, mapping=self.mapping,
+            since=since, mapping=self.mapping, papers=self.papers,
         )  # fmt: skip
 
 
@@ -57,7 +58,16 @@ def read_upload(request: HttpRequest) -> Upload:
     except ValueError:
         raise Refused(_("建账日期不是日期"), remedy=_("写成 2026-09-01 这样")) from None
     account = request.POST.get("account", "").strip()[:64]
-    return Upload(kind, file.name[:120], file.read(), account, since)
+    return Upload(kind, file.name[:120], file.read(), account, since, papers=_papers(request, kind))
+
+
+def _papers(request: HttpRequest, kind: str) -> dict[str, str]:
+    """Photographs and texts handed in beside the file, sealed, by name."""
+    files = request.FILES.getlist("papers")
+    if not files:
+        return {}
+    content = ((one.name or "", one.read()) for one in files)
+    return keep_papers(kind, request.village.code, content, by=request.actor, at=request.now)
 
 
 def keep(request: HttpRequest, upload: Upload) -> None:
@@ -66,7 +76,7 @@ def keep(request: HttpRequest, upload: Upload) -> None:
     Draft.objects.filter(case__startswith=KEPT_AS, saved_at__lt=old).delete()
     values = {
         "kind": upload.kind, "name": upload.name, "content": base64.b64encode(upload.content).decode("ascii"),
-        "account": upload.account, "since": upload.since, "mapping": upload.mapping,
+        "account": upload.account, "since": upload.since, "mapping": upload.mapping, "papers": upload.papers,
     }  # fmt: skip
     Draft.objects.update_or_create(
         **_key(request), defaults={"values": values, "papers": {}, "saved_at": request.now}
@@ -83,7 +93,9 @@ def kept(request: HttpRequest) -> Upload | None:
         content = base64.b64decode(said["content"], validate=True)
     except binascii.Error:
         return None
-    return Upload(said["kind"], said["name"], content, said["account"], said["since"], said["mapping"])
+    return Upload(
+        said["kind"], said["name"], content, said["account"], said["since"], said["mapping"], said["papers"]
+    )
 
 
 def drop(request: HttpRequest) -> None:

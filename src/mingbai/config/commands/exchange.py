@@ -27,6 +27,7 @@ def add(line: CommandLine) -> None:
     taken.add_argument(
         "--map", action="append", default=[], metavar="FIELD=HEADER", help="自己指定哪一栏，如 --map debit=借"
     )
+    taken.add_argument("--papers", default="", metavar="DIR", help="资产的照片、合同的文本在这个文件夹里")
     taken.add_argument("--json", action="store_true")
     sent = line.add("export", _export, "把一个村一段时间的账、资产、合同、名册写成文件", line.data)
     sent.add_argument("kind", choices=KINDS)

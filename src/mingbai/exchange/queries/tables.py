@@ -14,12 +14,12 @@ from mingbai.ledger.rules import Span
 from mingbai.meetings.queries import roll_book
 from mingbai.organisations import queries as organisations
 from mingbai.registers.queries import contracts
-from mingbai.registers.queries.objects import all_objects
+from mingbai.registers.queries.access import kinds_on
+from mingbai.registers.queries.objects import ObjectView, all_objects
+from mingbai.registers.rules.objects import ACQUIRED, MANAGEMENT, STATES
 
 Rows = Iterator[Mapping[str, str]]
 ROLL_HEADERS = ("编号", "姓名", "户号", "组", "身份")
-OBJECT_HEADERS = ("编号", "名称", "类别", "位置", "原值（元）", "面积（亩）", "取得日期", "状态", "保管")
-CONTRACT_HEADERS = ("编号", "合同对方", "合同价款（元）", "签订日期", "开始日期", "结束日期", "事项")
 
 
 def table(
@@ -95,21 +95,31 @@ def _roll(village: str, span: Span, today: date, body: str) -> Iterator[tuple[st
         yield one.number, one.name, one.household, one.group, one.standing
 
 
-def _objects(village: str, span: Span, today: date, body: str) -> Iterator[tuple[str, ...]]:
-    for one in all_objects(village, today):
-        acquired = one.acquired_on.isoformat() if one.acquired_on else ""
-        yield (
-            one.number, one.name, one.kind, one.place, _sum(one.value.fen), one.area, acquired, one.standing.state,
-            organisations.office_title(one.standing.custodian),
-        )  # fmt: skip
+def _objects(village: str, span: Span) -> Rows:
+    for one in all_objects(village):
+        area = one.area.replace(",", "")
+        yield {
+            "number": one.number, "name": one.name, "kind": _kind(one), "place": one.place, "area": area,
+            "value": "" if area else _plain(one.value.fen), "boundaries": one.standing.boundaries,
+            "acquired": ACQUIRED.get(one.acquired, ""),
+            "acquired_on": one.acquired_on.isoformat() if one.acquired_on else "",
+            "custodian": organisations.office_title(one.standing.custodian), "state": STATES[one.standing.state],
+            "management": MANAGEMENT[one.family][one.standing.management], "group": one.group,
+            "funded_by": one.funded_by, "photo": "已登记",
+        }  # fmt: skip
 
 
-def _contracts(village: str, span: Span, today: date, body: str) -> Iterator[tuple[str, ...]]:
+def _kind(one: ObjectView) -> str:
+    return kinds_on(one.registered_on).title(one.family, one.kind)
+
+
+def _contracts(village: str, span: Span) -> Rows:
     for one in contracts(village):
-        yield (
-            one.number, one.party, _plain(one.price.fen), one.signed_on.isoformat(), one.starts_on.isoformat(),
-            one.ends_on.isoformat(), one.case,
-        )  # fmt: skip
+        yield {
+            "number": one.number, "party": one.party, "price": _plain(one.price.fen),
+            "signed_on": one.signed_on.isoformat(), "starts_on": one.starts_on.isoformat(),
+            "ends_on": one.ends_on.isoformat(), "case": one.case, "text": "已登记",
+        }  # fmt: skip
 
 
 def _sum(fen: int) -> str:
@@ -124,9 +134,9 @@ _LAID_OUT: dict[str, Callable[[str, Span], Rows]] = {
     "vouchers": _vouchers,
     "balances": _balances,
     "bank": _bank,
+    "assets": _objects,
+    "contracts": _contracts,
 }
 _PLAIN: dict[str, tuple[tuple[str, ...], Callable[[str, Span, date, str], Iterator[tuple[str, ...]]]]] = {
     "roll": (ROLL_HEADERS, _roll),
-    "assets": (OBJECT_HEADERS, _objects),
-    "contracts": (CONTRACT_HEADERS, _contracts),
 }

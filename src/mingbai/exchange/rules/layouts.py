@@ -24,15 +24,32 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "vouchers": ("day", "number", "summary", "account", "account_name", "party", "debit", "credit"),
     "balances": ("account", "account_name", "debit", "credit"),
     "bank": ("day", "income", "expense", "balance", "party", "summary", "id", "account"),
-    "assets": ("name", "kind", "place", "value", "acquired_on", "custodian", "state"),
-    "contracts": ("kind", "party", "price", "starts_on", "ends_on", "signed_on", "object", "rhythm"),
+    "assets": (
+        "number",
+        "name",
+        "kind",
+        "place",
+        "value",
+        "area",
+        "boundaries",
+        "acquired",
+        "acquired_on",
+        "custodian",
+        "state",
+        "management",
+        "group",
+        "funded_by",
+        "photo",
+    ),
+    "contracts": ("number", "party", "price", "signed_on", "starts_on", "ends_on", "case", "text"),
 }
 TITLES = {
     "day": "日期", "number": "凭证号", "summary": "摘要", "account": "科目编码", "account_name": "科目名称",
     "party": "往来单位", "debit": "借方金额", "credit": "贷方金额", "income": "收入金额", "expense": "支出金额",
     "balance": "余额", "id": "流水号", "name": "名称", "kind": "类别", "place": "位置", "value": "原值",
     "acquired_on": "取得日期", "custodian": "保管人", "state": "状态", "price": "合同价款", "starts_on": "开始日期",
-    "ends_on": "结束日期", "signed_on": "签订日期", "object": "标的", "rhythm": "收付方式",
+    "ends_on": "结束日期", "signed_on": "签订日期", "area": "面积", "boundaries": "四至", "acquired": "取得方式",
+    "management": "怎样经营", "group": "村民小组", "funded_by": "资金来源", "photo": "照片", "case": "事项", "text": "合同文本",
 }  # fmt: skip
 _UNIT = re.compile(r"[（(](?:单位[:：])?(元|万元)[)）]$")
 _FACTORS = {"元": 100, "万元": 1_000_000}

@@ -6,52 +6,28 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from mingbai.exchange.events import Taken
 from mingbai.exchange.models import TakenKey
 from mingbai.exchange.rules.books import FileVoucher, accounts_named, read_balances, read_bank, read_vouchers
 from mingbai.exchange.rules.rows import Fault, Rows
+from mingbai.exchange.services.doing import Doing, Plan
+from mingbai.exchange.services.registering import Faulty, plan_assets, plan_contracts
 from mingbai.kernel import Money, Refused
 from mingbai.ledger import queries as books
 from mingbai.ledger.rules import Chart, Kind, Line, Side, period_of
 from mingbai.ledger.rules.reconciling import StatementLine
 from mingbai.ledger.services import open_book, take_statement
 from mingbai.ledger.services.batch import Imported, check_batch, post_batch
-from mingbai.organisations.rules import Actor
 
 NOTHING = Money(0)
 AGENCY = "town_sanzi_center"
 _MONTH = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
 _NUMBER = re.compile(r"账\s*号\s*[:：]\s*([0-9]{8,30})")
-
-
-@dataclass(frozen=True)
-class Doing:
-    """By whom, in which office and when; `progress` is told how many rows are done."""
-
-    village: str
-    by: Actor
-    office: str
-    at: datetime
-    today: date
-    account: str = ""
-    since: date | None = None
-    progress: Callable[[int], None] | None = None
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A file that was read: what it comes to, the keys of what is new, its header by its words, and how it is carried
-    out under a receipt."""
-
-    taken: Taken
-    keys: tuple[str, ...] = ()
-    header: str = ""
-    carry_out: Callable[[str], Taken] | None = field(default=None, repr=False)
 
 
 def plan_vouchers(rows: Rows, doing: Doing) -> Plan:
@@ -227,9 +203,14 @@ def _accounts_above(rows: Rows) -> set[str]:
     return {hit[1] for line in above for cell in line if (hit := _NUMBER.search(str(cell or "")))}
 
 
-PLANS = {"vouchers": plan_vouchers, "balances": plan_balances, "bank": plan_bank}
+PLANS = {
+    "vouchers": plan_vouchers, "balances": plan_balances, "bank": plan_bank, "assets": plan_assets,
+    "contracts": plan_contracts,
+}  # fmt: skip
 
 
 def as_faults(problem: Refused) -> tuple[Fault, ...]:
-    """A refusal of the whole file as its one fault."""
+    """A refusal of the whole file as its one fault, or of rows as theirs."""
+    if isinstance(problem, Faulty):
+        return problem.faults
     return (Fault(0, "", f"{problem.reason}。{problem.remedy}" if problem.remedy else problem.reason),)

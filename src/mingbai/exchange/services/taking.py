@@ -14,7 +14,8 @@ from mingbai.exchange.events import FILE_TAKEN, Taken
 from mingbai.exchange.models import HeaderMap, ReceiptRow, TakenKey
 from mingbai.exchange.rules.layouts import KINDS, fingerprint
 from mingbai.exchange.services import opening
-from mingbai.exchange.services.kinds import AGENCY, PLANS, Doing, Plan, as_faults
+from mingbai.exchange.services.doing import Doing, Plan
+from mingbai.exchange.services.kinds import AGENCY, PLANS, as_faults
 from mingbai.exchange.services.rolls import take_roll
 from mingbai.journal import services as journal
 from mingbai.journal.events import TypedField
@@ -22,6 +23,7 @@ from mingbai.journal.numbering import hold, take_number
 from mingbai.kernel import Citation, FieldKind, Money, Refused
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Actor
+from mingbai.registers.queries.access import keeper_office, kinds_on
 
 SHELL = Actor("", "命令行")
 """Whoever holds the data directory: the operator, recorded without a person."""
@@ -45,6 +47,8 @@ class Asked:
     body: str = ""
     since: date | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+    papers: Mapping[str, str] = field(default_factory=dict)
+    """Ids of papers handed in with the file, by the names under which it names them."""
 
 
 def take(
@@ -69,8 +73,9 @@ def take(
     if (before := _before(asked, digest)) is not None:
         return before
     doing = Doing(
-        asked.village, by, office, at, at.astimezone(LEGAL_TIME).date(), asked.account, asked.since, progress
-    )
+        asked.village, by, office, at, at.astimezone(LEGAL_TIME).date(), asked.account, asked.since, progress,
+        asked.papers,
+    )  # fmt: skip
     try:
         if dry_run:
             return _planned(asked, doing).taken
@@ -90,11 +95,15 @@ def office_for(by: Actor, village: str, kind: str, at: datetime) -> str:
     if organisations.division(village).level != "village":
         raise Refused("这个代码不是村居", remedy="写村的十二位代码")
     day = at.astimezone(LEGAL_TIME).date()
+    if kind in ("assets", "contracts") and not by.person:
+        raise Refused("登记台账要写明由谁登记", remedy="加上 --by NAME，写在职人员的姓名")
     if by is SHELL or kind == "roll":
         return ""
+    if kind == "assets" and (office := keeper_office(by, village, day, kinds_on(day))):
+        return office
     if by.holds(AGENCY, village[:9], day):
         return AGENCY
-    if by.holds("bookkeeper", village, day):
+    if by.holds("bookkeeper", village, day) and kind != "contracts":
         return "bookkeeper"
     raise Refused("您的职务不能导入这个村的账", basis=KEPT, remedy="请报账员或者镇（街道）代理中心导入")
 
