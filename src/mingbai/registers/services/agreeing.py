@@ -13,6 +13,7 @@ from mingbai.organisations import queries as organisations
 from mingbai.organisations.queries import PersonView
 from mingbai.registers.models import ContractObject, ContractRow, ContractTerms, InstallmentRow, ObjectRow
 from mingbai.registers.queries import agreed as standing
+from mingbai.registers.queries.access import legal_day
 from mingbai.registers.queries.objects import standing_of
 from mingbai.registers.rules.contract_kinds import ContractKind, check_years
 from mingbai.registers.rules.contract_standing import Terms, carried, occupies, overlap
@@ -55,7 +56,7 @@ def agree(row: ContractRow, new: NewTerms) -> dict[str, Any]:
             village's, is gone, or is let to somebody else on one of the days, a schedule that is not the price, a
             loan to one who manages the collective (R46).
     """
-    kind = standing.contract_kinds(row.signed_on).kind(new.kind)
+    kind = standing.contract_kinds(legal_day(row.recorded_at)).kind(new.kind)
     check_years(kind, row.starts_on, row.ends_on)
     if not new.existing:
         _refuse_below_floor(kind, row, new)
@@ -113,7 +114,7 @@ def _refuse_managers(kind: ContractKind, row: ContractRow, new: NewTerms) -> Non
     """Nothing is lent to those who manage the collective, nor guaranteed for them (农村集体经济组织法 第35条第2款)."""
     if kind.managers:
         return
-    held = organisations.holders_over(row.village, row.signed_on)
+    held = organisations.holders_over(row.village, legal_day(row.recorded_at))
     managing: list[PersonView] = [one for one, office in held if office in MANAGERS]
     named = {one.id for one in managing} if new.party_person else {one.name for one in managing}
     if (new.party_person or row.party) in named:
@@ -129,7 +130,7 @@ def _refuse_object(kind: ContractKind, row: ContractRow, number: str) -> None:
     found = ObjectRow.objects.filter(number=number, village=row.village).first()
     if found is None:
         raise Refused(f"本村的台账里没有“{number[:40]}”", basis=ONCE, remedy="先登记资产、资源，再签合同")
-    if standing_of(found, row.signed_on).state == "disposed":
+    if standing_of(found).state == "disposed":
         raise Refused(f"{found.name}已经处置了", basis=ONCE, remedy="核对编号")
     if kind.lets:
         _refuse_twice(row, number, found.name)

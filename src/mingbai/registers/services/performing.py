@@ -96,7 +96,7 @@ def change_contract(
         )
     if not party.strip() and price is None and ends_on is None and not schedule:
         raise Refused("没有写变更了什么", basis=CHANGED, remedy="写新的对方、价款、期限或者收付计划")
-    _check_change(view, price, ends_on, schedule)
+    _check_change(view, legal_day(at), price, ends_on, schedule)
     _refuse_foreign_paper(row, paper)
     made = ContractChange.objects.create(
         contract=row, basis=basis.strip()[:120], paper=paper, party=party.strip()[:120],
@@ -123,7 +123,7 @@ def change_contract(
 
 
 def _check_change(
-    view: Agreed, price: Money | None, ends_on: date | None, schedule: Sequence[Installment]
+    view: Agreed, today: date, price: Money | None, ends_on: date | None, schedule: Sequence[Installment]
 ) -> None:
     if price is not None and price.fen < view.done_fen:
         raise Refused("变更后的价款少于已经履行的", basis=CHANGED, remedy="核对价款；多收的先退回")
@@ -132,7 +132,7 @@ def _check_change(
     if schedule:
         check_schedule(schedule, price.fen if price else view.terms.price_fen, CHANGED)
     if ends_on is not None and view.kind:
-        check_years(standing.contract_kinds(view.signed_on).kind(view.kind), view.terms.starts_on, ends_on)
+        check_years(standing.contract_kinds(today).kind(view.kind), view.terms.starts_on, ends_on)
 
 
 @transaction.atomic
