@@ -188,4 +188,7 @@ def test_the_pages_are_for_whoever_may_see_the_village_and_cost_few_queries(desk
         browser.get(address)
         with CaptureQueriesContext(connection) as counted:
             assert browser.get(address).status_code == 200
-        assert len(counted) <= MOST_QUERIES, (address, *[one["sql"][one["sql"].find("FROM") :][:90] for one in counted])
+        assert len(counted) <= MOST_QUERIES, (
+            address,
+            *[one["sql"][one["sql"].find("FROM") :][:90] for one in counted],
+        )
