@@ -17,6 +17,8 @@ from mingbai.kernel.cells import BadCell
 LIKE = "2026-09-01"
 MOST_FAULTS = 500
 LARGEST = 10**14
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""How a text begins that a spreadsheet would take for a formula (security I2)."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _TOTALS = ("合计", "总计", "小计", "本页合计", "承前页", "过次页")
 
@@ -80,7 +82,7 @@ class Row:
     def text(self, name: str, most: int, *, needed: bool = False) -> str:
         """A cell as text of at most `most` letters."""
         try:
-            text = cells.plain(self.raw(name), private=True)
+            text = _unquoted(cells.plain(self.raw(name), private=True))
             if needed and not text:
                 raise BadCell("没有填")
             if len(text) > most:
@@ -109,6 +111,11 @@ class Row:
     def wrong(self, name: str, message: str) -> None:
         """Keep a fault of this row."""
         self.of.fault(self.number, TITLES.get(name, name), message)
+
+
+def _unquoted(text: str) -> str:
+    """Without the apostrophe that an export sets before what a spreadsheet would take for a formula."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
 
 
 def to_fen(value: Any, factor: int = 100) -> int:

@@ -16,15 +16,12 @@ from openpyxl.cell import WriteOnlyCell
 from mingbai.exchange.events import FILE_SENT
 from mingbai.exchange.models import ReceiptRow
 from mingbai.exchange.queries.tables import layout_of, table
+from mingbai.exchange.rules.rows import FORMULA
 from mingbai.journal import services as journal
 from mingbai.journal.numbering import take_number
 from mingbai.kernel import Refused
 from mingbai.ledger.rules import Span
 from mingbai.organisations.rules import Actor
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""How a text begins that a spreadsheet would take for a formula (security I2)."""
-WIDTH = 18
 
 
 def send(
