@@ -18,7 +18,9 @@ from mingbai.portal.pages import (
     assets,
     cases,
     changes,
+    contracts,
     finding,
+    land,
     lists,
     meetings,
     places,
@@ -86,6 +88,18 @@ def _money(request: HttpRequest, code: str, month: str) -> money_pages.MoneyOfMo
 
 
 @require_safe
+def village_contracts(request: HttpRequest, code: str) -> HttpResponse:
+    """A village's contracts, newest first; `?before=` the following page."""
+    before = request.GET.get("before", "")
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else 0
+    try:
+        page = contracts.contracts_page(code, request.today, number)
+    except Refused as unknown:
+        raise Http404(unknown.reason) from unknown
+    return render(request, "portal/contracts.html", {"page": page, "here": "villages"})
+
+
+@require_safe
 def village_assets(request: HttpRequest, code: str) -> HttpResponse:
     """A village's assets; `?family=resource` its land, `?after=` the following page."""
     after = request.GET.get("after", "")
@@ -95,6 +109,18 @@ def village_assets(request: HttpRequest, code: str) -> HttpResponse:
     except Refused as unknown:
         raise Http404(unknown.reason) from unknown
     return render(request, "portal/assets.html", {"page": page, "here": "villages"})
+
+
+@require_safe
+def village_land(request: HttpRequest, code: str) -> HttpResponse:
+    """A village's land that is let or taken; `?after=` the following page."""
+    after = request.GET.get("after", "")
+    number = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else 0
+    try:
+        page = land.land_page(code, number)
+    except Refused as unknown:
+        raise Http404(unknown.reason) from unknown
+    return render(request, "portal/land.html", {"page": page, "here": "villages"})
 
 
 @require_safe

@@ -16,6 +16,7 @@ from mingbai.kernel import Refused
 from mingbai.land import services
 from mingbai.land.queries.access import settings_on
 from mingbai.land.queries.requisitions import RequisitionView, requisition
+from mingbai.land.rules import Settings
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,14 +58,15 @@ def _register(request: HttpRequest) -> str:
 @for_land
 def one(request: HttpRequest, number: str) -> HttpResponse:
     """One requisition: sums, households, quotas and who stands on their list."""
-    view, refusal = _view(request, number), None
+    settings = settings_on(request.today)
+    view, refusal = _view(request, number, settings), None
     if request.method == "POST":
         try:
             to = _do(request, view)
             return to or redirect("desk:land-requisition", request.village.code, number)
         except Refused as problem:
             refusal = problem
-    rules = settings_on(request.today).quota
+    rules = settings.quota
     return shown(
         request, "desk/land_requisition.html", view=view, refusal=refusal, said=request.POST if refusal else {},
         asked=(rules.least_age.citation.spoken(), rules.least_age.value, rules.shown_days.value),
@@ -72,9 +74,9 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _view(request: HttpRequest, number: str) -> RequisitionView:
+def _view(request: HttpRequest, number: str, settings: Settings) -> RequisitionView:
     try:
-        found = requisition(number, request.today)
+        found = requisition(number, request.today, settings)
     except Refused as unknown:
         raise Http404(unknown.reason) from unknown
     if found.village != request.village.code:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mingbai.disclosure.queries.assets import PublicObject, PublicObjects, objects_in, stock_take_results
+from mingbai.disclosure.queries.land import PublicLand, land_in
+from mingbai.disclosure.queries.contracts import PublicContract, PublicContracts, contracts_in
 from mingbai.disclosure.queries.meetings import MeetingSummary, coming_meetings, meeting, of_meeting
 from mingbai.disclosure.queries.money import MoneyLine, MoneyPage, later_papers, money
 from mingbai.disclosure.queries.objections import PublicObjection, objections_in, objections_to
@@ -37,7 +39,10 @@ __all__ = [
     "MoneyPage",
     "Notice",
     "Page",
+    "PublicContract",
+    "PublicContracts",
     "PublicField",
+    "PublicLand",
     "PublicObject",
     "PublicObjection",
     "PublicObjects",
@@ -46,11 +51,13 @@ __all__ = [
     "case",
     "cases",
     "coming_meetings",
+    "contracts_in",
     "entry_of",
     "file",
     "findings",
     "head",
     "id_of_entry",
+    "land_in",
     "later_papers",
     "meeting",
     "money",

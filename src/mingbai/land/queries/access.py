@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from mingbai.catalogue import queries as catalogue
+from mingbai.catalogue.queries import Edition
 from mingbai.kernel import Refused
 from mingbai.land.rules import LAND_FILE, Settings, read_land
 from mingbai.organisations.rules import Actor, holds_over
@@ -18,21 +19,30 @@ def _read(text: str) -> Settings:
     return read_land(text)
 
 
+def settings_of(edition: Edition) -> Settings:
+    """The district's file in an edition.
+
+    Raises:
+        Refused: it has none.
+    """
+    text = edition.files.get(LAND_FILE)
+    if not text:
+        raise Refused("这一版目录里没有土地的规矩", remedy=f"在区的目录里补上 {LAND_FILE}")
+    return _read(text)
+
+
 def settings_on(on: date) -> Settings:
     """The district's file as in force on a day.
 
     Raises:
         Refused: the edition of that day has none.
     """
-    text = catalogue.current(on).files.get(LAND_FILE)
-    if not text:
-        raise Refused("这一版目录里没有土地的规矩", remedy=f"在区的目录里补上 {LAND_FILE}")
-    return _read(text)
+    return settings_of(catalogue.current(on))
 
 
-def charts_on(on: date) -> tuple[Procedure, Procedure]:
+def _charts(edition: Edition) -> tuple[Procedure, Procedure]:
     """The charts of letting and of taking land."""
-    edition, rules = catalogue.current(on), settings_on(on)
+    rules = settings_of(edition)
     powers = (rules.transfer.power, rules.requisition.power)
     first, second = (procedure_of(edition, catalogue.power(edition, one).procedure) for one in powers)
     return first, second
@@ -40,7 +50,8 @@ def charts_on(on: date) -> tuple[Procedure, Procedure]:
 
 def node_of(step: str, on: date) -> Node:
     """The node of a step that `land.yaml` names: `transfer.list`, `requisition.review` and so on."""
-    (chart, name), rules, (letting, taking) = step.split("."), settings_on(on), charts_on(on)
+    edition, (chart, name) = catalogue.current(on), step.split(".")
+    rules, (letting, taking) = settings_of(edition), _charts(edition)
     if chart == "transfer":
         return letting.nodes[getattr(rules.transfer.steps, name)]
     return taking.nodes[getattr(rules.requisition.steps, name)]
@@ -48,11 +59,12 @@ def node_of(step: str, on: date) -> Node:
 
 def land_offices(on: date) -> tuple[str, ...]:
     """Every office that does a step of one of the charts; none without the file."""
-    if LAND_FILE not in catalogue.current(on).files:
+    edition = catalogue.current(on)
+    if LAND_FILE not in edition.files:
         return ()
     return tuple(
         sorted(
-            {office for chart in charts_on(on) for node in chart.nodes.values() for office in node.offices}
+            {office for chart in _charts(edition) for node in chart.nodes.values() for office in node.offices}
         )
     )
 

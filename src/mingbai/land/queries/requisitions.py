@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from mingbai.kernel import Money, Refused
 from mingbai.land.models import (
     Candidate,
@@ -19,6 +21,7 @@ from mingbai.land.models import (
 )
 from mingbai.land.queries.access import settings_on
 from mingbai.land.queries.parcels import heads
+from mingbai.land.rules import Settings
 from mingbai.organisations import queries as organisations
 
 A_PAGE = 60
@@ -86,12 +89,12 @@ def standing(number: str) -> tuple[CandidateView, ...]:
         .select_related("household")
         .order_by("id")
     )
-    names = {one.id: one.name for one in organisations.people([row.who for row in rows])}
-    chiefs = heads([one.household for one in rows])
+    asked = {one.who for row in rows for one in (row, row.household)}
+    names = {one.id: one.name for one in organisations.people(sorted(asked))}
     lost = dict(RequisitionLine.objects.filter(requisition=number).values_list("household_id", "area"))
     return tuple(
         CandidateView(
-            one.id, names.get(one.who, ""), one.household.group, chiefs[one.household_id],
+            one.id, names.get(one.who, ""), one.household.group, names.get(one.household.who, ""),
             _mu(lost.get(one.household_id, 0)), one.reason, one.digest,
         )
         for one in rows
@@ -108,24 +111,32 @@ def requisitions_in(village: str, limit: int = A_PAGE) -> tuple[Requisition, ...
     return tuple(Requisition.objects.filter(village=village).order_by("-announced_on", "-number")[:limit])
 
 
-def requisition(number: str, on: date) -> RequisitionView:
-    """One requisition. Raises `Refused` when there is none of that number."""
-    row = Requisition.objects.filter(number=number).first()
+def requisition(number: str, on: date, settings: Settings | None = None) -> RequisitionView:
+    """One requisition; `settings` when the caller has read them. Raises `Refused` when there is none of that number."""
+    shown = QuotaShown.objects.filter(requisition=OuterRef("pk")).order_by("-id")
+    grants = QuotaGrant.objects.filter(requisition=OuterRef("pk")).order_by("-id")
+    row = (
+        Requisition.objects.filter(number=number)
+        .annotate(
+            shown_on=Subquery(shown.values("on")[:1]), shown_people=Subquery(shown.values("people")[:1]),
+            quotas=Subquery(grants.values("count")[:1]),
+            paid=Subquery(Payment.objects.filter(requisition=OuterRef("pk")).values("number")[:1]),
+            closed=Exists(QuotaReport.objects.filter(requisition=OuterRef("pk"))),
+        )
+        .first()
+    )  # fmt: skip
     if row is None:
         raise Refused("没有这次征收", remedy="核对编号")
-    rules, on_it = settings_on(on).requisition, standing(number)
+    rules, on_it = (settings or settings_on(on)).requisition, standing(number)
     lands = [(rules.land(one.kind).title, one.area) for one in row.lands.order_by("id")]
     sums = list(row.sums.order_by("id"))
-    shown = QuotaShown.objects.filter(requisition=row).order_by("-id").first()
-    paid = Payment.objects.filter(requisition=row).values_list("number", flat=True).first()
     return RequisitionView(
         number, row.village, row.case, row.title, row.announced_on,
         tuple((title, _mu(area)) for title, area in lands),
         tuple((rules.item(one.item).title, Money(one.fen), Money(one.kept_fen)) for one in sums),
         _mu(sum(area for _title, area in lands)), Money(sum(one.fen for one in sums)), _mu(row.collective_area),
-        _shares(row, {one.id: one.title for one in rules.items}), granted(number), on_it,
-        shown.on if shown else None, shown is not None and shown.people == people_digest(on_it),
-        QuotaReport.objects.filter(requisition=row).exists(), paid or "",
+        _shares(row, {one.id: one.title for one in rules.items}), row.quotas or 0, on_it, row.shown_on,
+        row.shown_people == people_digest(on_it), row.closed, row.paid or "",
     )  # fmt: skip
 
 
