@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mingbai.disclosure.queries.assets import PublicObject, PublicObjects, objects_in, stock_take_results
 from mingbai.disclosure.queries.land import PublicLand, land_in
-from mingbai.disclosure.queries.contracts import PublicContract, PublicContracts, contracts_in
 from mingbai.disclosure.queries.meetings import MeetingSummary, coming_meetings, meeting, of_meeting
 from mingbai.disclosure.queries.money import MoneyLine, MoneyPage, later_papers, money
 from mingbai.disclosure.queries.objections import PublicObjection, objections_in, objections_to
@@ -39,8 +38,6 @@ __all__ = [
     "MoneyPage",
     "Notice",
     "Page",
-    "PublicContract",
-    "PublicContracts",
     "PublicField",
     "PublicLand",
     "PublicObject",
@@ -51,7 +48,6 @@ __all__ = [
     "case",
     "cases",
     "coming_meetings",
-    "contracts_in",
     "entry_of",
     "file",
     "findings",
