@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mingbai.cases.rules import values
 from mingbai.cases.rules.values import Value
-from mingbai.cases.services import advancing, consequences, matching, signing
+from mingbai.cases.services import advancing, consequences, letting, matching, signing
 from mingbai.cases.services.consequences import Result
 from mingbai.cases.services.running import Running, Signed
 from mingbai.journal.events import TypedField
@@ -21,6 +21,7 @@ def carry_out(running: Running, signed: Signed, raw: Mapping[str, str]) -> Resul
         Refused: what `matching`, `advancing` or `consequences` refuse.
     """
     matching.refuse_substitute(running, signed)
+    letting.refuse_unlisted(running, signed)
     advancing.refuse_own(running, signed)
     if signed.node.kind != "payment":
         return _request(running, signed, raw)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from mingbai.kernel import Money, Refused
-from mingbai.land.models import Household, Mandate, Parcel
+from mingbai.land.models import Household, Mandate, MandateParcel, Parcel, TransferLine
 from mingbai.land.rules import transfers as rules
 from mingbai.organisations import queries as organisations
 
@@ -49,7 +49,10 @@ class MandateView:
     withdrawn: date | None
 
 
-_BESIDE = ("mandates__mandate__withdrawal", "lines__list__end")
+_BESIDE = (
+    Prefetch("mandates", MandateParcel.objects.select_related("mandate__withdrawal")),
+    Prefetch("lines", TransferLine.objects.select_related("list__end")),
+)
 
 
 def plots(village: str, numbers: Sequence[str]) -> tuple[PlotView, ...]:
