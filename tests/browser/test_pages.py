@@ -387,3 +387,15 @@ def test_buying_at_the_desk_and_a_suppliers_quote_are_accessible_and_the_sum_is_
     page.fill("input[name=amount]", "46000")
     page.wait_for_selector("[data-together-said] >> text=92,000.00")
     assert page.url.endswith(asked)
+
+
+def test_files_in_and_out_at_the_desk_are_accessible_and_fit_a_phone(site, lasting_world, browser) -> None:
+    address, _number = site
+    client = Client()
+    user = User.objects.create(username="importing", person_id=lasting_world.person["bookkeeper"])
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    here = "/desk/import/340311104201/"
+    text = "日期,凭证号,摘要,科目编码,借方金额,贷方金额\n2026-09-01,1,租金,102,8,\n,,,501,,8"
+    client.post(here, {"kind": "vouchers", "file": SimpleUploadedFile("九月.csv", text.encode())})
+    session = client.cookies["sessionid"].value
+    assert not (found := faults(browser, address, (here, f"{here}look/"), session)), "\n".join(found)
