@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from mingbai.catalogue.queries import latest
 from mingbai.catalogue.services import begin_draft, confirm_edition
 from mingbai.evidence.services import keep_paper
 from mingbai.kernel import Citation, Money
+from mingbai.land import services as land
 from mingbai.ledger.rules.reconciling import StatementLine
 from mingbai.ledger.services import accounts as cash
 from mingbai.ledger.services.advances import Terms, issue_advance
@@ -399,3 +401,30 @@ def test_files_in_and_out_at_the_desk_are_accessible_and_fit_a_phone(site, lasti
     client.post(here, {"kind": "vouchers", "file": SimpleUploadedFile("九月.csv", text.encode())})
     session = client.cookies["sessionid"].value
     assert not (found := faults(browser, address, (here, f"{here}look/"), session)), "\n".join(found)
+
+
+def test_land_at_the_desk_and_in_public_is_accessible_and_fits_a_phone(site, lasting_world, browser) -> None:
+    address, number = site
+    world, village = lasting_world, number.split("-")[1]
+    by = world.who("village_clerk")
+    land.register_parcels(
+        [land.NewParcel("C1", "王军", "东组", "P1", 250, date(2034, 12, 31))],
+        village=village,
+        by=by,
+        at=world.at,
+    )
+    client = Client()
+    client.force_login(
+        User.objects.create(username="landclerk", person_id=by.person),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    here = f"/desk/land/{village}/"
+    paths = (
+        here,
+        f"{here}add/",
+        f"{here}mandates/",
+        f"{here}lists/new/",
+        f"{here}requisitions/new/",
+        f"/v/{village}/land/",
+    )
+    assert not (found := faults(browser, address, paths, client.cookies["sessionid"].value)), "\n".join(found)
