@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from mingbai.catalogue import queries as catalogue
 from mingbai.desk import opening
 from mingbai.desk.rolling import may_read
 from mingbai.desk.views.access import for_office_holder
@@ -50,7 +51,8 @@ def for_register(view: View) -> View:
             raise Http404("没有这个村") from unknown
         if len(village) != 12 or not may_read(request.actor, village, request.today):
             raise Http404("没有这个村")
-        request.kinds = kinds_on(request.today)
+        request.edition = catalogue.current(request.today)
+        request.kinds = kinds_on(request.today, request.edition)
         request.keeps = keeper_office(request.actor, village, request.today, request.kinds)
         request.counts = counter_office(request.actor, village, request.today, request.kinds)
         return view(request, *args, **kwargs)

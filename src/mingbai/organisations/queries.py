@@ -129,10 +129,11 @@ def actor_on(person_id: str, on: date) -> Actor:
     Raises:
         Refused: no such person.
     """
-    person = Person.objects.filter(pk=person_id).first()
+    held = MandateRow.objects.filter(person=person_id, since__lte=on).select_related("person")
+    rows = list(held.order_by("since", "id"))
+    person = rows[0].person if rows else Person.objects.filter(pk=person_id).first()
     if person is None:
         raise Refused("没有这个人", remedy="请先登记人员")
-    rows = MandateRow.objects.filter(person=person, since__lte=on).order_by("since", "id")
     mandates = tuple(Mandate(row.office_id, row.division_id, row.since, row.until) for row in rows)
     return Actor(person.id, person.name, mandates)
 

@@ -18,6 +18,7 @@ from mingbai.portal.pages import (
     assets,
     cases,
     changes,
+    contracts,
     finding,
     land,
     lists,
@@ -84,6 +85,18 @@ def _money(request: HttpRequest, code: str, month: str) -> money_pages.MoneyOfMo
         return money_pages.money_page(code, month, request.today)
     except Refused as unknown:
         raise Http404(unknown.reason) from unknown
+
+
+@require_safe
+def village_contracts(request: HttpRequest, code: str) -> HttpResponse:
+    """A village's contracts, newest first; `?before=` the following page."""
+    before = request.GET.get("before", "")
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else 0
+    try:
+        page = contracts.contracts_page(code, request.today, number)
+    except Refused as unknown:
+        raise Http404(unknown.reason) from unknown
+    return render(request, "portal/contracts.html", {"page": page, "here": "villages"})
 
 
 @require_safe

@@ -15,6 +15,7 @@ from mingbai.cases.services import escalate_overdue
 from mingbai.complaints.services import escalate_objections, take_in_waiting, tell_joined
 from mingbai.disclosure.follow import follow as disclose
 from mingbai.ledger.services import find_breaks
+from mingbai.registers.services import find_wanting
 from mingbai.supervision.follow import follow as supervise
 from mingbai.translog.follow import follow as log
 from mingbai.worker.lease import Busy, lease
@@ -67,7 +68,7 @@ def _mark_deadlines(now: datetime) -> None:
     if today in _marked:
         return
     late = escalate_overdue(today=today, at=now) + escalate_objections(today=today, at=now)
-    late += find_breaks(now)
+    late += find_breaks(now) + find_wanting(now)
     if not late + tell_joined(today=today, at=now):
         _marked.clear()
         _marked.add(today)

@@ -12,15 +12,15 @@ from mingbai.cases.services.awarding import refuse_late_contract
 from mingbai.cases.services.changing import refuse_over_cap
 from mingbai.cases.services.invoicing import settle_invoices
 from mingbai.cases.services.running import Running, Signed
-from mingbai.kernel import FieldKind, Money, Refused
+from mingbai.kernel import Citation, FieldKind, Money, Refused
 from mingbai.ledger.events import VoucherPosted
 from mingbai.ledger.services import post_payment
 from mingbai.registers.events import ContractSigned
 from mingbai.registers.services import sign_contract
 
 # Names that charts give to these facts; a chart that names them otherwise is not bound by the rule.
-_AWARD, _WINNER, _ASKED, _PAYEE, _INCREASE, _SETTLED = (
-    "award_price", "winner", "amount", "payee_name", "increase", "final_price",
+_AWARD, _WINNER, _ASKED, _PAYEE, _INCREASE, _SETTLED, _FLOOR = (
+    "award_price", "winner", "amount", "payee_name", "increase", "final_price", "floor_price",
 )  # fmt: skip
 
 
@@ -49,6 +49,7 @@ def contract(running: Running, signed: Signed, read: Mapping[str, Value]) -> Con
             basis=node.citation,
             remedy="与成交人签订合同",
         )
+    _refuse_below_floor(running, price)
     return sign_contract(
         village=running.row.village,
         case=running.row.number,
@@ -64,6 +65,17 @@ def contract(running: Running, signed: Signed, read: Mapping[str, Value]) -> Con
         awarded_price=Money(awarded[0]) if awarded else None,
         party_kind=_kind(signed, "party"),
     )
+
+
+def _refuse_below_floor(running: Running, price: int) -> None:
+    """Nothing of the collective is let or sold below the floor that its case decided on (R49)."""
+    floor = _latest(running, _FLOOR, FieldKind.money)
+    if floor is not None and price < int(floor[0]):
+        raise Refused(
+            f"合同价{Money(price).yuan()}元低于“{floor[1]}”定下的底价{Money(int(floor[0])).yuan()}元",
+            basis=Citation("rceo", "第26条"),
+            remedy="按底价以上成交；确实要低于底价的，退回重新议定底价",
+        )
 
 
 def awarded_price(running: Running) -> tuple[int, str] | None:

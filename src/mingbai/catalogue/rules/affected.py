@@ -26,9 +26,11 @@ _LISTED = {
 }
 _CALLED = {
     "duties.yaml": "责任清单", "negative.yaml": "负面清单", "annexes.yaml": "通知的附件", "remedies.yaml": "救济途径",
-    "publicity.yaml": "公示和公布的天数", "matters.yaml": "哪件事由哪个会定", "exclusions.yaml": "救助和补贴的互斥", "layouts.yaml": "导入导出的表样",
+    "publicity.yaml": "公示和公布的天数", "matters.yaml": "哪件事由哪个会定", "exclusions.yaml": "救助和补贴的互斥",
+    "layouts.yaml": "导入导出的表样",
     "calendar.yaml": "工作日", "district.yaml": "区里的信息", "laws.yaml": "法律依据", "crosswalk": "流程对照表",
-    "objects.yaml": "资产资源的种类",
+    "objects.yaml": "资产资源的种类", "contracts.yaml": "合同的种类",
+    "cash.yaml": "现金、备用金和转账", "land.yaml": "流转、征收的规定", "labour.yaml": "用工的规定",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingbai.disclosure.queries.assets import PublicObject, PublicObjects, objects_in, stock_take_results
+from mingbai.disclosure.queries.contracts import PublicContract, PublicContracts, contracts_in
 from mingbai.disclosure.queries.land import PublicLand, land_in
 from mingbai.disclosure.queries.meetings import MeetingSummary, coming_meetings, meeting, of_meeting
 from mingbai.disclosure.queries.money import MoneyLine, MoneyPage, later_papers, money
@@ -38,6 +39,8 @@ __all__ = [
     "MoneyPage",
     "Notice",
     "Page",
+    "PublicContract",
+    "PublicContracts",
     "PublicField",
     "PublicLand",
     "PublicObject",
@@ -48,6 +51,7 @@ __all__ = [
     "case",
     "cases",
     "coming_meetings",
+    "contracts_in",
     "entry_of",
     "file",
     "findings",

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django import template
 
+from mingbai.kernel import Money
+
 register = template.Library()
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -42,3 +44,9 @@ def written_day(value: str) -> str:
         return long_day(date.fromisoformat(value))
     except ValueError:
         return value
+
+
+@register.filter
+def yuan(value: int) -> str:
+    """Whole fen as yuan: 1,250.50."""
+    return Money(value).yuan()

@@ -7,6 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from mingbai.catalogue import queries as catalogue
+from mingbai.catalogue.queries import Edition
 from mingbai.kernel import Refused
 from mingbai.organisations.rules import Actor, holds_over
 from mingbai.registers.rules.kinds import OBJECTS_FILE, ObjectKinds, read_kinds
@@ -24,13 +25,13 @@ def legal_day(at: datetime) -> date:
     return at.astimezone(LEGAL_TIME).date()
 
 
-def kinds_on(on: date) -> ObjectKinds:
+def kinds_on(on: date, edition: Edition | None = None) -> ObjectKinds:
     """The kinds in force on a day.
 
     Raises:
         Refused: the edition of that day has no such file.
     """
-    text = catalogue.current(on).files.get(OBJECTS_FILE)
+    text = (edition or catalogue.current(on)).files.get(OBJECTS_FILE)
     if text is None:
         raise Refused("本版清单没有资产资源的种类", remedy="由区级把 objects.yaml 补进清单再登记")
     return _read(text)

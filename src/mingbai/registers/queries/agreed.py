@@ -10,6 +10,7 @@ from functools import lru_cache
 from django.db.models import QuerySet, Sum
 
 from mingbai.catalogue import queries as catalogue
+from mingbai.catalogue.queries import Edition
 from mingbai.kernel import Money, Refused
 from mingbai.registers.models import ContractRow
 from mingbai.registers.rules.contract_kinds import CONTRACTS_FILE, ContractKinds, read_contract_kinds
@@ -19,7 +20,7 @@ from mingbai.registers.rules.schedule import Installment, Line, ageing, coming, 
 A_PAGE = 50
 EXISTING = "历史合同"
 """What stands for the case of a contract that was signed before the village used the platform."""
-_BESIDE = ("terms", "things", "installments", "changes", "performances", "ends", "papers")
+_BESIDE = ("terms", "things", "installments", "changes", "performances", "ends")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,6 @@ class Agreed:
     done_fen: int
     state: str
     events: tuple[Event, ...]
-    papers: tuple[str, ...]
 
     @property
     def price(self) -> Money:
@@ -113,17 +113,17 @@ def _read(text: str) -> ContractKinds:
     return read_contract_kinds(text)
 
 
-def contract_kinds(on: date) -> ContractKinds:
+def contract_kinds(on: date, edition: Edition | None = None) -> ContractKinds:
     """The kinds of contract in force on a day. Raises `Refused` when the edition of that day has none."""
-    text = catalogue.current(on).files.get(CONTRACTS_FILE)
+    text = (edition or catalogue.current(on)).files.get(CONTRACTS_FILE)
     if text is None:
         raise Refused("本版清单没有合同的种类", remedy="由区级把 contracts.yaml 补进清单再登记")
     return _read(text)
 
 
-def agreed(number: str, on: date) -> Agreed:
+def agreed(number: str, on: date, kinds: ContractKinds | None = None) -> Agreed:
     """One contract. Raises `Refused` when there is none of that number."""
-    found = _views(ContractRow.objects.filter(number=number), on)
+    found = _views(ContractRow.objects.filter(number=number), on, kinds)
     if not found:
         raise Refused(f"合同台账中没有“{number[:40]}”", remedy="请核对合同编号")
     return found[0]
@@ -136,9 +136,9 @@ def agreed_page(village: str, on: date, after: str = "") -> AgreedPage:
     return AgreedPage(found[:A_PAGE], found[A_PAGE - 1].number if len(found) > A_PAGE else "")
 
 
-def all_agreed(village: str, on: date) -> tuple[Agreed, ...]:
+def all_agreed(village: str, on: date, kinds: ContractKinds | None = None) -> tuple[Agreed, ...]:
     """Every contract of a village, by number."""
-    return _views(ContractRow.objects.filter(village=village).order_by("number"), on)
+    return _views(ContractRow.objects.filter(village=village).order_by("number"), on, kinds)
 
 
 def of_object(object: str, on: date) -> tuple[Agreed, ...]:
@@ -187,9 +187,9 @@ def _sums(rows: list[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(sum(column) for column in zip(*rows, strict=True))
 
 
-def _views(rows: QuerySet[ContractRow], on: date) -> tuple[Agreed, ...]:
+def _views(rows: QuerySet[ContractRow], on: date, kinds: ContractKinds | None = None) -> tuple[Agreed, ...]:
     found = list(rows.select_related("terms").prefetch_related(*_BESIDE[1:]))
-    remind = contract_kinds(on).remind_days if found else 0
+    remind = (kinds or contract_kinds(on)).remind_days if found else 0
     return tuple(_view(row, on, remind) for row in found)
 
 
@@ -208,7 +208,6 @@ def _view(row: ContractRow, on: date, remind: int) -> Agreed:
         existing=bool(told and told.existing), objects=tuple(sorted(one.object for one in row.things.all())),
         lines=stand(schedule, done, on), done_fen=done,
         state=state(terms, [(one.kind, one.on) for one in row.ends.all()], on, remind), events=_events(row),
-        papers=tuple(sorted(one.paper for one in row.papers.all())),
     )  # fmt: skip
 
 
