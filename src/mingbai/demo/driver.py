@@ -176,7 +176,9 @@ class Driver:
         short = step.rsplit("__", 1)[-1]
         values = {one.id: self._value(short, one, on) for one in node.fields if one.required}
         if "quotes" in values:
-            values = {key: text for key, text in values.items() if key not in ("quotes", "winner", "award_price")}
+            values = {
+                key: text for key, text in values.items() if key not in ("quotes", "winner", "award_price")
+            }
         return {**values, "resolution": self.resolution} if node.kind == "meeting" else values
 
     def _value(self, short: str, asked: Any, on: date) -> str:
