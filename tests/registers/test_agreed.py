@@ -152,6 +152,16 @@ def test_r47_a_contract_that_ran_out_is_said_until_something_is_done(world) -> N
         services.end_contract(number=number, kind="returned", basis="", on=world.day, by=by, at=world.at)
 
 
+def test_works_and_goods_are_simply_over(world) -> None:
+    over = {"starts_on": world.day - timedelta(days=9), "ends_on": world.day - timedelta(days=1)}
+    works = lease(world, kind="works", floor=None, floor_basis="", rhythm="once", **over)
+    bare = lease(world, **over)
+    assert agreed(works, world.day).state == "ended" and agreed(bare, world.day).state == "lapsed"
+    assert {key for _, key in DueWord.objects.values_list("contract", "key")} == set()
+    services.find_wanting(world.at)
+    assert not DueWord.objects.filter(contract=works, key="lapsed").exists()
+
+
 def test_performance_has_a_proof_once_and_never_more_than_the_price(world) -> None:
     number = lease(world)
     for wrong, words in (

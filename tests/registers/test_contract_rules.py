@@ -121,7 +121,9 @@ def test_a_schedule_that_is_not_the_price_is_refused(lines, words) -> None:
 )
 def test_how_a_contract_stands(on, ends, wanted) -> None:
     terms = Terms("甲", 5, date(2026, 1, 1), date(2026, 12, 31))
-    assert state(terms, ends, on, 60) == wanted
+    assert state(terms, ends, on, 60, lets=True) == wanted
+    plain = {"expiring": "running", "lapsed": "ended"}.get(wanted, wanted)
+    assert state(terms, ends, on, 60, lets=False) == plain, "works and goods do not lapse"
 
 
 def test_an_early_return_gives_the_object_back() -> None:

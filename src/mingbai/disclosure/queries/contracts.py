@@ -94,7 +94,7 @@ def _contract(one: Publication, later: list[Publication], today: date) -> Public
         party=_last(later, "变更后的对方") or shown.get("合同对方", ""), price=Money(terms.price_fen), first_price=first,
         starts_on=terms.starts_on, ends_on=terms.ends_on, way=str(one.data.get("way") or ""), case=one.case,
         existing=bool(one.data.get("existing")), lines=stand(_schedule(one, later), done, today), done=Money(done),
-        state=state(terms, ends, today, REMIND_DAYS), papers=len(one.papers), events=tuple(later),
+        state=state(terms, ends, today, REMIND_DAYS, lets=bool(one.data.get("lets"))), papers=len(one.papers), events=tuple(later),
     )  # fmt: skip
 
 

@@ -189,17 +189,19 @@ def _sums(rows: list[tuple[int, ...]]) -> tuple[int, ...]:
 
 def _views(rows: QuerySet[ContractRow], on: date, kinds: ContractKinds | None = None) -> tuple[Agreed, ...]:
     found = list(rows.select_related("terms").prefetch_related(*_BESIDE[1:]))
-    remind = (kinds or contract_kinds(on)).remind_days if found else 0
-    return tuple(_view(row, on, remind) for row in found)
+    listed = (kinds or contract_kinds(on)) if found else None
+    return tuple(_view(row, on, listed) for row in found) if listed else ()
 
 
-def _view(row: ContractRow, on: date, remind: int) -> Agreed:
+def _view(row: ContractRow, on: date, kinds: ContractKinds) -> Agreed:
     told, changes = getattr(row, "terms", None), sorted(row.changes.all(), key=lambda one: one.id)
     first = Terms(row.party, row.price_fen, row.starts_on, row.ends_on)
     terms = carried(first, changes, on)
     versions = sorted(row.installments.all(), key=lambda one: (one.version, one.line))
     schedule = schedule_of([(one.version, Installment(one.due_on, one.fen)) for one in versions])
     done = sum(one.fen for one in row.performances.all() if one.on <= on)
+    lets = bool(told) and any(one.id == told.kind and one.lets for one in kinds.kinds)
+    ends = [(one.kind, one.on) for one in row.ends.all()]
     return Agreed(
         number=row.number, village=row.village, case="" if row.case == EXISTING else row.case,
         kind=told.kind if told else "", way=told.way if told else "", terms=terms, first=first,
@@ -207,7 +209,7 @@ def _view(row: ContractRow, on: date, remind: int) -> Agreed:
         floor_basis=told.floor_basis if told else "", deposit_fen=told.deposit_fen if told else 0,
         existing=bool(told and told.existing), objects=tuple(sorted(one.object for one in row.things.all())),
         lines=stand(schedule, done, on), done_fen=done,
-        state=state(terms, [(one.kind, one.on) for one in row.ends.all()], on, remind), events=_events(row),
+        state=state(terms, ends, on, kinds.remind_days, lets=lets), events=_events(row),
     )  # fmt: skip
 
 

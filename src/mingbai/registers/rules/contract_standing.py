@@ -52,10 +52,11 @@ def carried(first: Terms, changes: Iterable[Change], on: date | None = None) -> 
     return found
 
 
-def state(terms: Terms, ends: Iterable[tuple[str, date]], on: date, remind_days: int) -> str:
+def state(terms: Terms, ends: Iterable[tuple[str, date]], on: date, remind_days: int, *, lets: bool) -> str:
     """`coming`, `running`, `expiring`, `ended`, `lapsed` (over, and nothing was done: R47) or `closed`.
 
-    `ends` are what was done about its end, each with its day.
+    `ends` are what was done about its end, each with its day. Only a contract that lets something out can lapse or
+    needs reminding: works and goods are simply over (`lets` false).
     """
     done = [kind for kind, day in ends if day <= on]
     if any(kind in OUT or kind == "renewed" for kind in done):
@@ -63,8 +64,9 @@ def state(terms: Terms, ends: Iterable[tuple[str, date]], on: date, remind_days:
     if on < terms.starts_on:
         return "coming"
     if on > terms.ends_on:
-        return "ended" if done else "lapsed"
-    return "expiring" if terms.ends_on - on < timedelta(days=remind_days) else "running"
+        return "lapsed" if lets and not done else "ended"
+    near = terms.ends_on - on < timedelta(days=remind_days)
+    return "expiring" if lets and near else "running"
 
 
 def occupies(terms: Terms, ends: Iterable[tuple[str, date]]) -> tuple[date, date]:

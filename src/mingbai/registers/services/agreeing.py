@@ -91,7 +91,7 @@ def keep_schedule(row: ContractRow, version: int, lines: Sequence[Installment]) 
 
 def _told(kind: ContractKind, new: NewTerms, lines: Sequence[Installment]) -> dict[str, Any]:
     return {
-        "kind": kind.id, "kind_title": kind.title, "way": kind.way, "objects": sorted(set(new.objects)),
+        "kind": kind.id, "kind_title": kind.title, "way": kind.way, "lets": kind.lets, "objects": sorted(set(new.objects)),
         "floor_fen": new.floor.fen if new.floor else None, "deposit_fen": new.deposit.fen, "existing": new.existing,
         "schedule": [{"due_on": one.due_on.isoformat(), "fen": one.fen} for one in lines],
     }  # fmt: skip
