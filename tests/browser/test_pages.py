@@ -25,6 +25,7 @@ from mingbai.meetings.queries import roll_book
 from mingbai.organisations import queries as organisations
 from mingbai.organisations import services as organisations_services
 from mingbai.organisations.models import User
+from mingbai.registers.services import ExistingContract, NewTerms, enter_existing
 from mingbai.relief.queries.people import household
 from mingbai.relief.services import NewMember, enrol, make_list, publish_list, register_household
 from mingbai.worker import run_once
@@ -427,4 +428,27 @@ def test_land_at_the_desk_and_in_public_is_accessible_and_fits_a_phone(site, las
         f"{here}requisitions/new/",
         f"/v/{village}/land/",
     )
+    assert not (found := faults(browser, address, paths, client.cookies["sessionid"].value)), "\n".join(found)
+
+
+def test_contracts_at_the_desk_and_in_public_are_accessible_and_fit_a_phone(
+    site, lasting_world, browser
+) -> None:
+    address, number = site
+    world, village = lasting_world, number.split("-")[1]
+    by, began = world.who("bookkeeper"), world.day.replace(year=world.day.year - 1)
+    made = enter_existing(
+        village=village, by=by, at=world.at,
+        new=ExistingContract(
+            party="老赵", price=Money(400000), starts_on=began, ends_on=world.day.replace(year=world.day.year + 2),
+            signed_on=began, terms=NewTerms(kind="house-lease", rhythm="half"), papers=(world.paper("合同"),),
+            party_kind="person",
+        ),
+    )  # fmt: skip
+    run_once(world.at)
+    client = Client()
+    user = User.objects.create(username="contracts", person_id=by.person)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    here = f"/desk/contracts/{village}/"
+    paths = (here, f"{here}add/", f"{here}{made.number}/", f"/v/{village}/contracts/")
     assert not (found := faults(browser, address, paths, client.cookies["sessionid"].value)), "\n".join(found)
