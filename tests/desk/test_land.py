@@ -18,7 +18,7 @@ from mingbai.land.queries.requisitions import requisition
 from mingbai.organisations.models import User
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "land"))
-from ground import CLERK, VILLAGE, number, two_homes
+from land_ground import CLERK, VILLAGE, number, two_homes
 
 pytestmark = pytest.mark.django_db
 HERE = f"/desk/land/{VILLAGE}/"

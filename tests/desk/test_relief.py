@@ -21,7 +21,7 @@ from mingbai.relief.queries.payments import payment_list
 from mingbai.relief.rules.lists import Reported
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "relief"))
-from ground import OTHER, VILLAGE, enrol, home, number
+from relief_ground import OTHER, VILLAGE, enrol, home, number
 
 pytestmark = pytest.mark.django_db
 HERE = f"/desk/relief/{VILLAGE}/"

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parent))
-from ground import BALANCES, OTHER, RENT, VILLAGE, VOUCHERS, book, text
+from exchange_ground import BALANCES, OTHER, RENT, VILLAGE, VOUCHERS, book, text
 
 from mingbai.config import clock, moving
 from mingbai.config.cli import main

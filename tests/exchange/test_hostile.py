@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from ground import RENT, VILLAGE, VOUCHERS, book, text
+from exchange_ground import RENT, VILLAGE, VOUCHERS, book, text
 
 from mingbai.exchange import services
 from mingbai.exchange.models import ReceiptRow, TakenKey

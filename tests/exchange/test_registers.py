@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parent))
-from ground import VILLAGE, book
+from exchange_ground import VILLAGE, book
 
 from mingbai.exchange import services
 from mingbai.exchange.models import ReceiptRow

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
-from ground import BANK, VOUCHERS, book, text
+from exchange_ground import BANK, VOUCHERS, book, text
 
 from mingbai.exchange.rules.books import read_bank, read_vouchers
 from mingbai.exchange.rules.layouts import LAYOUTS_FILE, read_layouts, recognise

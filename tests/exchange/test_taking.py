@@ -20,7 +20,7 @@ from mingbai.ledger.models import Voucher
 from mingbai.ledger.rules import read_span
 
 sys.path.insert(0, str(Path(__file__).parent))
-from ground import BALANCES, BANK, OTHER, RENT, VILLAGE, VOUCHERS, book, text
+from exchange_ground import BALANCES, BANK, OTHER, RENT, VILLAGE, VOUCHERS, book, text
 
 pytestmark = pytest.mark.django_db
 REPS = "villager_reps_meeting"

@@ -10,7 +10,7 @@ import pytest
 from mingbai.kernel import Refused
 
 sys.path.insert(0, str(Path(__file__).parent))
-from ground import let, two_homes
+from land_ground import let, two_homes
 
 pytestmark = pytest.mark.django_db
 

@@ -24,7 +24,7 @@ from mingbai.land.rules.requisitions import Award, Share
 from mingbai.land.services import Recipient
 
 sys.path.insert(0, str(Path(__file__).parent))
-from ground import CLERK, VILLAGE, let, mandate, number, parcels
+from land_ground import CLERK, VILLAGE, let, mandate, number, parcels
 
 pytestmark = pytest.mark.django_db
 CANARIES = ("赵金丝雀", "CONTRACT-77", "PARCEL-77", "1953-07-08", number("19530708", 77), "钱受让")

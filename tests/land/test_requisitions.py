@@ -23,7 +23,7 @@ from mingbai.land.rules.requisitions import Award, Share, check_award
 from mingbai.organisations.services import record_departure
 
 sys.path.insert(0, str(Path(__file__).parent))
-from ground import CLERK, VILLAGE, number, parcels
+from land_ground import CLERK, VILLAGE, number, parcels
 
 pytestmark = pytest.mark.django_db
 BY = "village_committee"

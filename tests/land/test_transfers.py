@@ -24,7 +24,18 @@ from mingbai.land.rules.transfers import Terms
 from mingbai.land.services import Consent, NewMandate, NewParcel
 
 sys.path.insert(0, str(Path(__file__).parent))
-from ground import CLERK, CONTRACT_ENDS, OUTSIDER, SINCE, UNTIL, VILLAGE, let, mandate, parcels, two_homes
+from land_ground import (
+    CLERK,
+    CONTRACT_ENDS,
+    OUTSIDER,
+    SINCE,
+    UNTIL,
+    VILLAGE,
+    let,
+    mandate,
+    parcels,
+    two_homes,
+)
 
 pytestmark = pytest.mark.django_db
 

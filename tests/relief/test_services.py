@@ -24,7 +24,7 @@ from mingbai.relief.rules.lists import Reported
 from mingbai.relief.services.identity import read_number
 
 sys.path.insert(0, str(Path(__file__).parent))
-from ground import OTHER, VILLAGE, enrol, home, number
+from relief_ground import OTHER, VILLAGE, enrol, home, number
 
 pytestmark = pytest.mark.django_db
 CANARY = number("19530708", 77)

@@ -124,7 +124,9 @@ def _answers(
             case "date":
                 yield one.id, ""
             case _:
-                yield one.id, "蚌埠市禾丰建筑队" if str(one.kind) == "firm" else "按方案办理"
+                # A person is another at every step: who handled a purchase does not accept it.
+                plain = f"{node.title}的另一位" if str(one.kind) == "person" else "按方案办理"
+                yield one.id, "蚌埠市禾丰建筑队" if str(one.kind) == "firm" else plain
 
 
 def _is_compared(chart: Procedure, node: Node, name: str) -> bool:
