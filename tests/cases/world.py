@@ -233,7 +233,7 @@ class World:
         )
 
     def open_quotes(self, case: str, step: str, given: Mapping[str, str]) -> None:
-        """Call for sealed quotes, let three suppliers quote and two persons open, when that was not done yet."""
+        """Call for sealed quotes, let three suppliers (or as many as are given) quote and two persons open, when that was not done yet."""
         here = next((one for one in cases.case(case).here if one.step == step), None)
         known = call_of(case, step, here.turn) if here else None
         if here is None or (known is not None and not known.abandoned):
@@ -244,7 +244,8 @@ class World:
         number = services.call_for_quotes(case=case, step=step, deadline=deadline, by=handler, at=self.at)
         openers = [handler, self.who("village_supervision_committee")]
         keys = [procurement.take_key(call=number, by=one, at=self.at) for one in openers]
-        for place, name in enumerate((winner, "蚌埠市宏远建筑队", "五河县长淮建筑队")):
+        others = ("蚌埠市宏远建筑队", "五河县长淮建筑队", "怀远县涡河建筑队")
+        for place, name in enumerate((winner, *others)[: int(given.get("quotes", "3"))]):
             code = procurement.invite(call=number, uscc=self.supplier(name), by=handler, at=self.at)
             price = Money(lowest + place * 10_000)
             procurement.give_quote(code=code, amount=price, note="", at=self.at)

@@ -17,6 +17,8 @@ LONGEST = 70
 MOST_TRIES = 6000
 DISTANT = {"method": "bank"}
 """A payment's field whose other answer no chart parts by: cash has limits of its own, tested with the ledger."""
+UNREACHED = {("if_three", "quote")}
+"""A call with fewer than three sealed quotes is ended and made anew (R04): its step is never done with two."""
 _NUMBER = re.compile(r"(?:>=|<=|==|<|>)\s*(\d+)\b")
 
 
@@ -31,8 +33,11 @@ class Walk:
 
 
 def branches(chart: Procedure) -> set[tuple[str, str]]:
-    """Every exit of every choice."""
-    return {(node.id, way.to) for node in chart.nodes.values() if node.kind == "choice" for way in node.exits}
+    """Every exit of every choice that an answer can lead to."""
+    every = {
+        (node.id, way.to) for node in chart.nodes.values() if node.kind == "choice" for way in node.exits
+    }
+    return every - UNREACHED
 
 
 def plan(chart: Procedure, parameters: Mapping[str, int], seed: int = 7) -> list[Walk]:
@@ -47,6 +52,34 @@ def plan(chart: Procedure, parameters: Mapping[str, int], seed: int = 7) -> list
         if not missing and turn > 400:
             break
     return _few(found)
+
+
+def _true_beside(walk: Walk, values: dict[str, str | int]) -> dict[str, str | int]:
+    """The answers, made such as can be true after the earlier ones: money is held back from works, the same way
+    each time, and an award has three quotes."""
+    if {"quotes", "winner"} <= values.keys():
+        return {**values, "quotes": max(3, min(int(values["quotes"]), 4))}
+    if "retention" not in values:
+        return values
+    said = [answers for _, answers in walk.steps]
+    before = [answers["retention"] for answers in said if "retention" in answers]
+    works = all(answers.get("project_kind", "works") == "works" for answers in said)
+    return {**values, "retention": before[0] if before else values["retention"] if works else "none"}
+
+
+PERCENT = 3
+
+
+def as_agreed(walk: Walk, step: str, answers: Mapping[str, str | int]) -> dict[str, str | int]:
+    """The answers of a step with what money held back makes of them: the contract says it, and two payments share
+    the price."""
+    if all(said.get("retention") != "held" for _, said in walk.steps):
+        return dict(answers)
+    if step == "contract":
+        return {**answers, "retention_percent": PERCENT, "retention_months": 12}
+    held = int(answers.get("amount", 0)) * PERCENT // 100
+    shares = {"pay": int(answers.get("amount", 0)) - held, "pay_retention": held}
+    return {**answers, "amount": shares[step]} if step in shares else dict(answers)
 
 
 def _few(found: list[Walk]) -> list[Walk]:
@@ -72,7 +105,7 @@ def _walk(chart: Procedure, parameters: Mapping[str, int], amount: int, chance: 
         while not walk.end and len(walk.steps) < LONGEST:
             waiting = [one for one in state.marking if chart.waits(one)]
             node = chart.nodes[waiting[0]]
-            values = dict(_answers(chart, node, amount, chance, spread))
+            values = _true_beside(walk, dict(_answers(chart, node, amount, chance, spread)))
             outcome = interpreter.advance(
                 chart, state, StepAct(node.id, f"p{next(people)}", values), parameters
             )
