@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from mingbai.cases.models import Case, StepRun
-from mingbai.cases.queries import charts
+from mingbai.cases.models import Case
+from mingbai.cases.queries.standing import CaseView, StepView
 from mingbai.cases.rules import days
 from mingbai.catalogue import queries as catalogue
 from mingbai.kernel import Citation, Refused
@@ -39,30 +39,24 @@ class Hand:
     citation: Citation | None
 
 
-def hands(number: str, today: date) -> tuple[Hand, ...]:
+def hands(case: CaseView, today: date) -> tuple[Hand, ...]:
     """The signatures of a case up to its next payment, or to the last one made; none where no money goes out.
 
     What is still to come assumes that everybody agrees and every meeting passes; where a figure is not entered
     yet, the list ends.
     """
-    row = Case.objects.filter(number=number).first()
-    if row is None:
-        return ()
-    edition, chart = charts.of(row)
+    chart = case.chart
     if all(node.kind != "payment" for node in chart.nodes.values()):
         return ()
-    runs = [
-        run for run in StepRun.objects.filter(case=row).order_by("id") if run.status == StepRun.Status.done
-    ]
-    people = {one.id: one.name for one in organisations.people(sorted({run.person for run in runs}))}
-    done = [_signed(chart, run, people) for run in runs if _counts(chart.nodes[run.node])]
-    if row.status != Case.Status.running:
+    people = {one.id: one.name for one in organisations.people(sorted({one.person for one in case.done}))}
+    done = [_signed(chart, one, people) for one in case.done if _counts(chart.nodes[one.step])]
+    if case.status != Case.Status.running:
         return tuple(done)
-    state = from_json(row.state)
-    later = list(_to_come(chart, state, catalogue.parameter_values(edition, today)))
+    state = from_json(case.state)
+    later = list(_to_come(chart, state, catalogue.parameter_values(case.laid, today)))
     if not any(node.kind == "payment" for node in later):
         return tuple(done)
-    signed = {run.node: people.get(run.person, "") for run in runs}
+    signed = {one.step: people.get(one.person, "") for one in case.done}
     coming = [_coming(chart, node, node.id in state.marking, signed) for node in later if _counts(node)]
     return (*done, *coming)
 
@@ -71,8 +65,8 @@ def _counts(node: Node) -> bool:
     return node.kind in ("meeting", "payment") or node.hand in _HANDS
 
 
-def _signed(chart: Procedure, run: StepRun, people: dict[str, str]) -> Hand:
-    node = chart.nodes[run.node]
+def _signed(chart: Procedure, run: StepView, people: dict[str, str]) -> Hand:
+    node = chart.nodes[run.step]
     return Hand(
         node.id, node.title, days.lane_title(chart, node), "signed", people.get(run.person, ""),
         organisations.office_title(run.office), run.done_on, _why(chart, node), (), node.citation,

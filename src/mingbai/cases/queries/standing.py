@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -12,6 +13,7 @@ from mingbai.cases.models import Case, StepRun
 from mingbai.cases.queries import charts
 from mingbai.cases.queries.notices import NoticeView, view
 from mingbai.cases.rules import days
+from mingbai.catalogue.queries import Edition
 from mingbai.kernel import Refused
 from mingbai.organisations.rules import Actor
 from mingbai.procedures.rules.graph import Node, Procedure
@@ -38,7 +40,9 @@ class StepView:
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case as its office-holders see it."""
+    """A case as its office-holders see it; `laid` is the edition on which its chart runs, `state` where it
+    stands, as it is kept.
+    """
 
     number: str
     power: str
@@ -51,6 +55,9 @@ class CaseView:
     version: int
     opened_on: date
     steps: tuple[StepView, ...]
+    laid: Edition = field(repr=False, compare=False)
+    chart: Procedure = field(repr=False, compare=False)
+    state: Mapping[str, Any] = field(repr=False, compare=False)
 
     @property
     def here(self) -> tuple[StepView, ...]:
@@ -86,7 +93,7 @@ def case(number: str) -> CaseView:
     row = Case.objects.filter(number=number).first()
     if row is None:
         raise Refused("没有这件事", remedy="核对事项编号")
-    _, chart = charts.of(row)
+    laid, chart = charts.of(row)
     runs = StepRun.objects.filter(case=row).select_related("notice").order_by("id")
     return CaseView(
         number=row.number,
@@ -100,6 +107,9 @@ def case(number: str) -> CaseView:
         version=row.version,
         opened_on=row.opened_on,
         steps=tuple(_step(chart, run) for run in runs),
+        laid=laid,
+        chart=chart,
+        state=row.state,
     )
 
 

@@ -46,7 +46,7 @@ def case(request: HttpRequest) -> HttpResponse:
         "case": request.case,
         "mine": [step for step in steps if step.case == request.case.number],
         "deadlines": cases.deadlines_of(request.case.number),
-        "hands": hands(request.case.number, request.today),
+        "hands": hands(request.case, request.today),
         "newer": cases.newer(request.case, request.actor, request.today),
         "today": request.today,
         "papers": evidence.papers_of(f"case:{request.case.number}"),
