@@ -10,7 +10,7 @@ from typing import Any
 from mingbai.disclosure.models import PublicationRow
 from mingbai.disclosure.queries.reading import Publication, opened, views
 from mingbai.kernel import Money
-from mingbai.registers.rules.contract_standing import Terms, state
+from mingbai.registers.rules.contract_standing import Terms, back_on, state
 from mingbai.registers.rules.schedule import Installment, Line, owed, stand
 
 SIGNED = "register.contract_signed"
@@ -86,6 +86,7 @@ def contracts_in(village: str, today: date, before: int = 0) -> PublicContracts:
 def _contract(one: Publication, later: list[Publication], today: date) -> PublicContract:
     shown = {field.label: field.value or "" for field in one.fields}
     first = Money(int(one.data.get("price_fen") or 0))
+    told, later = later, [event for event in later if event.kind != CHANGED or event.occurred_on <= today]
     terms = _terms(one, first, later)
     done = sum(int(event.data.get("fen") or 0) for event in later if event.kind == PERFORMED)
     ends = [(str(event.data.get("end")), event.occurred_on) for event in later if event.kind == ENDED]
@@ -93,8 +94,9 @@ def _contract(one: Publication, later: list[Publication], today: date) -> Public
         publication=one.id, number=str(one.data.get("number")), title=str(one.data.get("kind_title") or one.title),
         party=_last(later, "变更后的对方") or shown.get("合同对方", ""), price=Money(terms.price_fen), first_price=first,
         starts_on=terms.starts_on, ends_on=terms.ends_on, way=str(one.data.get("way") or ""), case=one.case,
-        existing=bool(one.data.get("existing")), lines=stand(_schedule(one, later), done, today), done=Money(done),
-        state=state(terms, ends, today, REMIND_DAYS, lets=bool(one.data.get("lets"))), papers=len(one.papers), events=tuple(later),
+        existing=bool(one.data.get("existing")),
+        lines=stand(_schedule(one, later), done, today, back_on(ends, today)), done=Money(done),
+        state=state(terms, ends, today, REMIND_DAYS, lets=bool(one.data.get("lets"))), papers=len(one.papers), events=tuple(told),
     )  # fmt: skip
 
 

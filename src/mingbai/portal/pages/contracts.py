@@ -78,6 +78,7 @@ def _told(one: PublicContract, today: date) -> Told:
             "late" if line.overdue else "to-come" if line.missing else "done",
         )
         for line in one.lines
+        if not line.void
     )
     inside = one.starts_on <= today <= one.ends_on
     return Told(
@@ -98,10 +99,11 @@ def state_words(state: str) -> str:
 
 def _words(one: PublicContract) -> str:
     """The drawing in words."""
-    done = sum(1 for line in one.lines if not line.missing)
-    late = sum(1 for line in one.lines if line.overdue)
+    due = [line for line in one.lines if not line.void]
+    done = sum(1 for line in due if not line.missing)
+    late = sum(1 for line in due if line.overdue)
     if not one.lines:
         return ""
     return _("一共 %(all)s 次收付，办了 %(done)s 次，逾期 %(late)s 次") % {
-        "all": len(one.lines), "done": done, "late": late,
+        "all": len(due), "done": done, "late": late,
     }  # fmt: skip

@@ -14,7 +14,7 @@ from mingbai.catalogue.queries import Edition
 from mingbai.kernel import Money, Refused
 from mingbai.registers.models import ContractRow
 from mingbai.registers.rules.contract_kinds import CONTRACTS_FILE, ContractKinds, read_contract_kinds
-from mingbai.registers.rules.contract_standing import Terms, carried, schedule_of, state
+from mingbai.registers.rules.contract_standing import Terms, back_on, carried, schedule_of, state
 from mingbai.registers.rules.schedule import Installment, Line, ageing, coming, owed, stand
 
 A_PAGE = 50
@@ -76,8 +76,9 @@ class Agreed:
 
     @property
     def left(self) -> Money:
-        """What of the price was not performed."""
-        return Money(max(self.terms.price_fen - self.done_fen, 0))
+        """What of the price is still to be performed; what an early end made void is not."""
+        void = sum(one.fen - one.done for one in self.lines if one.void)
+        return Money(max(self.terms.price_fen - self.done_fen - void, 0))
 
     @property
     def below_floor(self) -> bool:
@@ -198,7 +199,7 @@ def _view(row: ContractRow, on: date, kinds: ContractKinds) -> Agreed:
     first = Terms(row.party, row.price_fen, row.starts_on, row.ends_on)
     terms = carried(first, changes, on)
     versions = sorted(row.installments.all(), key=lambda one: (one.version, one.line))
-    schedule = schedule_of([(one.version, Installment(one.due_on, one.fen)) for one in versions])
+    schedule = schedule_of([(one.version, Installment(one.due_on, one.fen)) for one in versions], changes, on)
     done = sum(one.fen for one in row.performances.all() if one.on <= on)
     lets = bool(told) and any(one.id == told.kind and one.lets for one in kinds.kinds)
     ends = [(one.kind, one.on) for one in row.ends.all()]
@@ -208,7 +209,7 @@ def _view(row: ContractRow, on: date, kinds: ContractKinds) -> Agreed:
         signed_on=row.signed_on, floor_fen=told.floor_fen if told else None,
         floor_basis=told.floor_basis if told else "", deposit_fen=told.deposit_fen if told else 0,
         existing=bool(told and told.existing), objects=tuple(sorted(one.object for one in row.things.all())),
-        lines=stand(schedule, done, on), done_fen=done,
+        lines=stand(schedule, done, on, back_on(ends, on)), done_fen=done,
         state=state(terms, ends, on, kinds.remind_days, lets=lets), events=_events(row),
     )  # fmt: skip
 

@@ -75,12 +75,20 @@ def occupies(terms: Terms, ends: Iterable[tuple[str, date]]) -> tuple[date, date
     return terms.starts_on, min([terms.ends_on, *back])
 
 
+def back_on(ends: Iterable[tuple[str, date]], on: date) -> date | None:
+    """The day on which the thing came back or the contract was terminated, as known on a day; None when it did not."""
+    return min((day for kind, day in ends if kind in OUT and day <= on), default=None)
+
+
 def overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
     """Whether two terms share a day; both ends belong to a term."""
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def schedule_of(versions: Sequence[tuple[int, Installment]]) -> tuple[Installment, ...]:
-    """The installments of the newest version."""
-    newest = max((version for version, _ in versions), default=0)
+def schedule_of(
+    versions: Sequence[tuple[int, Installment]], changes: Sequence[Change], on: date
+) -> tuple[Installment, ...]:
+    """The installments as of a day: version n came with the n-th change and counts from its day on."""
+    known = [number for number, _ in versions if number == 0 or changes[number - 1].on <= on]
+    newest = max(known, default=0)
     return tuple(one for version, one in versions if version == newest)

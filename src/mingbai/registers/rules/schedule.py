@@ -25,17 +25,21 @@ class Installment:
 
 @dataclass(frozen=True)
 class Line:
-    """An installment as it stands on a day: what of it was performed, and how many days what is missing is late."""
+    """An installment as it stands on a day: what of it was performed, and how many days what is missing is late.
+
+    void: the thing was given back or the contract ended before its day, so it never falls due.
+    """
 
     due_on: date
     fen: int
     done: int
     late_days: int
+    void: bool = False
 
     @property
     def missing(self) -> int:
-        """What of it was not performed, in fen."""
-        return self.fen - self.done
+        """What of it is still to be performed, in fen."""
+        return 0 if self.void else self.fen - self.done
 
     @property
     def overdue(self) -> bool:
@@ -81,17 +85,21 @@ def check_schedule(lines: Sequence[Installment], price: int, citation: Citation 
         )
 
 
-def stand(schedule: Sequence[Installment], done: int, on: date) -> tuple[Line, ...]:
+def stand(
+    schedule: Sequence[Installment], done: int, on: date, until: date | None = None
+) -> tuple[Line, ...]:
     """The schedule on a day: what was performed fills the oldest lines first (民法典 第560条 for equal debts).
 
-    `done` is everything performed, in fen; more than the schedule stays unassigned.
+    `done` is everything performed, in fen; more than the schedule stays unassigned. `until`: the day on which the
+    contract was brought to its end; what would fall due after it does not (民法典 第557条).
     """
     lines, left = [], done
     for one in schedule:
         part = min(left, one.fen)
         left -= part
-        late = max((on - one.due_on).days, 0) if part < one.fen else 0
-        lines.append(Line(one.due_on, one.fen, part, late))
+        void = until is not None and one.due_on > until
+        late = max((on - one.due_on).days, 0) if part < one.fen and not void else 0
+        lines.append(Line(one.due_on, one.fen, part, late, void))
     return tuple(lines)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from mingbai.journal.numbering import hold
@@ -60,7 +60,7 @@ def agree(row: ContractRow, new: NewTerms) -> dict[str, Any]:
     check_years(kind, row.starts_on, row.ends_on)
     if not new.existing:
         _refuse_below_floor(kind, row, new)
-    _refuse_managers(kind, row, new)
+    refuse_managers(kind, row, row.party, new.party_person, row.recorded_at)
     lines = new.schedule or even(row.price_fen, row.starts_on, row.ends_on, new.rhythm)
     check_schedule(lines, row.price_fen)
     for number in sorted(set(new.objects)):
@@ -110,14 +110,18 @@ def _refuse_below_floor(kind: ContractKind, row: ContractRow, new: NewTerms) -> 
         )
 
 
-def _refuse_managers(kind: ContractKind, row: ContractRow, new: NewTerms) -> None:
-    """Nothing is lent to those who manage the collective, nor guaranteed for them (农村集体经济组织法 第35条第2款)."""
+def refuse_managers(kind: ContractKind, row: ContractRow, party: str, person: str, at: datetime) -> None:
+    """Nothing is lent to those who manage the collective, nor guaranteed for them (农村集体经济组织法 第35条第2款).
+
+    Raises:
+        Refused: so; by the person's id when it is given, else by the name of the party (R46).
+    """
     if kind.managers:
         return
-    held = organisations.holders_over(row.village, legal_day(row.recorded_at))
+    held = organisations.holders_over(row.village, legal_day(at))
     managing: list[PersonView] = [one for one, office in held if office in MANAGERS]
-    named = {one.id for one in managing} if new.party_person else {one.name for one in managing}
-    if (new.party_person or row.party) in named:
+    named = {one.id for one in managing} if person else {one.name for one in managing}
+    if (person or party) in named:
         raise Refused(
             "集体的钱不能借给理事、监事和主要经营管理人员，也不能为他们担保",
             basis=kind.citation.citation(),
@@ -133,11 +137,24 @@ def _refuse_object(kind: ContractKind, row: ContractRow, number: str) -> None:
     if standing_of(found).state == "disposed":
         raise Refused(f"{found.name}已经处置了", basis=ONCE, remedy="核对编号")
     if kind.lets:
-        _refuse_twice(row, number, found.name)
+        _refuse_twice(row, number, found.name, (row.starts_on, row.ends_on))
 
 
-def _refuse_twice(row: ContractRow, number: str, name: str) -> None:
-    wanted = (row.starts_on, row.ends_on)
+def refuse_longer_twice(row: ContractRow, starts_on: date, ends_on: date) -> None:
+    """Refuse a longer term on a day of which one of the contract's objects is let to somebody else.
+
+    Raises:
+        Refused: so; the objects are locked first, as at a signing.
+    """
+    ends = [(one.kind, one.on) for one in row.ends.all()]
+    wanted = occupies(Terms(row.party, row.price_fen, starts_on, ends_on), ends)
+    for number in sorted(one.object for one in row.things.all()):
+        hold(f"object/{number}"[:60])
+        name = ObjectRow.objects.values_list("name", flat=True).get(number=number)
+        _refuse_twice(row, number, name, wanted)
+
+
+def _refuse_twice(row: ContractRow, number: str, name: str, wanted: tuple[date, date]) -> None:
     others = ContractRow.objects.filter(things__object=number, terms__way="in").exclude(pk=row.pk)
     for one in others.prefetch_related("changes", "ends"):
         held = occupied(one)

@@ -28,7 +28,7 @@ from mingbai.registers.queries.agreed import EXISTING, Agreed
 from mingbai.registers.rules.contract_kinds import check_years
 from mingbai.registers.rules.contract_standing import ENDS
 from mingbai.registers.rules.schedule import PERFORMED, Installment, check_schedule
-from mingbai.registers.services.agreeing import keep_schedule
+from mingbai.registers.services.agreeing import keep_schedule, refuse_longer_twice, refuse_managers
 
 CHANGED = Citation("civil-code", "第543条")
 ENDED = Citation("civil-code", "第557条")
@@ -52,9 +52,10 @@ def record_performance(
         raise Refused("没有凭证，也没有单据", basis=PERFORMED, remedy="写凭证号，或者附收据、银行回单")
     if voucher and row.performances.filter(voucher=voucher).exists():
         raise Refused(f"凭证{voucher}已经记在这份合同上", basis=PERFORMED, remedy="不用再记")
-    if amount.fen > view.left.fen:
+    left = Money(max(min(view.price.fen, _ahead(row, view, at).price.fen) - view.done_fen, 0))
+    if amount.fen > left.fen:
         raise Refused(
-            f"{amount.yuan()}元超过合同余下的{view.left.yuan()}元",
+            f"{amount.yuan()}元超过合同余下的{left.yuan()}元",
             basis=PERFORMED,
             remedy="核对金额；价款变了的，先按决定变更合同",
         )
@@ -82,12 +83,17 @@ def record_performance(
 def change_contract(
     *, number: str, basis: str, paper: str, on: date, by: Actor, at: datetime, party: str = "",
     price: Money | None = None, ends_on: date | None = None, schedule: Sequence[Installment] = (),
+    party_person: str = "",
 ) -> None:  # fmt: skip
     """Change a contract by a decision, with the paper that both signed; the schedule follows the price.
 
+    `party_person`: the new party's id when it is a person of the village.
+
     Raises:
-        Refused: nobody who keeps the register, no decision, no paper, nothing changed, a price below what was
-            performed, a term longer than the kind may last, another price without its schedule.
+        Refused: nobody who keeps the register, no decision, no paper, nothing changed, a day before that of the
+            last change, a price below what was performed, a term longer than the kind may last or over days on
+            which its object is let to somebody else, a loan passed to a manager (R46), another price without its
+            schedule.
     """
     row, view, office = _locked(number, by, at)
     if not basis.strip() or not paper:
@@ -96,7 +102,12 @@ def change_contract(
         )
     if not party.strip() and price is None and ends_on is None and not schedule:
         raise Refused("没有写变更了什么", basis=CHANGED, remedy="写新的对方、价款、期限或者收付计划")
-    _check_change(view, legal_day(at), price, ends_on, schedule)
+    if any(one.on > on for one in row.changes.all()):
+        raise Refused(
+            "生效的日子早于上一次变更", basis=CHANGED, remedy="按生效先后登记；先前的写错了，再变更一次"
+        )
+    _check_change(_ahead(row, view, at), legal_day(at), price, ends_on, schedule)
+    _check_hands(row, view, at, party.strip(), party_person, ends_on)
     _refuse_foreign_paper(row, paper)
     made = ContractChange.objects.create(
         contract=row, basis=basis.strip()[:120], paper=paper, party=party.strip()[:120],
@@ -133,6 +144,25 @@ def _check_change(
         check_schedule(schedule, price.fen if price else view.terms.price_fen, CHANGED)
     if ends_on is not None and view.kind:
         check_years(standing.contract_kinds(today).kind(view.kind), view.terms.starts_on, ends_on)
+
+
+def _check_hands(
+    row: ContractRow, view: Agreed, at: datetime, party: str, person: str, ends_on: date | None
+) -> None:
+    """What was refused at the signing is not reached by a change: a manager's loan (R46), a thing let twice."""
+    if not view.kind:
+        return
+    kind = standing.contract_kinds(legal_day(at)).kind(view.kind)
+    if party:
+        refuse_managers(kind, row, party, person, at)
+    if ends_on is not None and kind.lets:
+        refuse_longer_twice(row, view.terms.starts_on, ends_on)
+
+
+def _ahead(row: ContractRow, view: Agreed, at: datetime) -> Agreed:
+    """The contract with every change that was entered, those of a day to come too."""
+    last = max((one.on for one in row.changes.all()), default=view.signed_on)
+    return standing.agreed(row.number, last) if last > legal_day(at) else view
 
 
 @transaction.atomic
