@@ -15,6 +15,8 @@ from mingbai.catalogue.queries import latest
 from mingbai.catalogue.services import begin_draft, confirm_edition
 from mingbai.evidence.services import keep_paper
 from mingbai.kernel import Citation, Money
+from mingbai.labour.events import Approved
+from mingbai.labour.services import Row, open_order, record_attendance, register_worker
 from mingbai.land import services as land
 from mingbai.ledger.rules.reconciling import StatementLine
 from mingbai.ledger.services import accounts as cash
@@ -451,4 +453,27 @@ def test_contracts_at_the_desk_and_in_public_are_accessible_and_fit_a_phone(
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     here = f"/desk/contracts/{village}/"
     paths = (here, f"{here}add/", f"{here}{made.number}/", f"/v/{village}/contracts/")
+    assert not (found := faults(browser, address, paths, client.cookies["sessionid"].value)), "\n".join(found)
+
+
+def test_labour_at_the_desk_and_in_public_is_accessible_and_fits_a_phone(
+    site, lasting_world, browser
+) -> None:
+    address, number = site
+    world, village = lasting_world, number.split("-")[1]
+    by = world.who("village_committee")
+    first = world.day.replace(day=1)
+    order = open_order(
+        village=village, decided=Approved("SX-7", "清淤", Money(12000), 10, Money(120000)), place="东组水渠", since=first,
+        until=first.replace(month=first.month + 1), unit="day", by=by, at=world.at,
+    )  # fmt: skip
+    who = register_worker(
+        village=village, name="王五", id_number="340311196001010018", outsider=False, by=by, at=world.at
+    )
+    record_attendance(order=order, rows=[Row(who, world.day, 1)], by=by, at=world.at)
+    client = Client()
+    user = User.objects.create(username="labour", person_id=by.person)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    here = f"/desk/labour/{village}/"
+    paths = (here, f"{here}orders/{order}/", f"/v/{village}/labour/")
     assert not (found := faults(browser, address, paths, client.cookies["sessionid"].value)), "\n".join(found)

@@ -90,6 +90,7 @@ urlpatterns = [
     path("cases/<str:number>/steps/<str:step>/together/", together.together, name="together"),
     path("registers/", include("mingbai.desk.registers_urls")),
     path("contracts/", include("mingbai.desk.contracts_urls")),
+    path("labour/", include("mingbai.desk.labour_urls")),
     path("laws/", laws.laws, name="laws"),
     path("linter/", linter.linter, name="linter"),
     path("who-decides/", deciding.villages, name="who-decides-villages"),

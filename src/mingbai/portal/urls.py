@@ -17,6 +17,7 @@ urlpatterns = [
         views.money_file,
         name="money-file",
     ),
+    path("v/<slug:code>/labour/", views.village_labour, name="labour"),
     path("v/<slug:code>/contracts/", views.village_contracts, name="contracts"),
     path("v/<slug:code>/assets/", views.village_assets, name="assets"),
     path("v/<slug:code>/land/", views.village_land, name="land"),

@@ -20,6 +20,7 @@ from mingbai.portal.pages import (
     changes,
     contracts,
     finding,
+    labour,
     land,
     lists,
     meetings,
@@ -85,6 +86,18 @@ def _money(request: HttpRequest, code: str, month: str) -> money_pages.MoneyOfMo
         return money_pages.money_page(code, month, request.today)
     except Refused as unknown:
         raise Http404(unknown.reason) from unknown
+
+
+@require_safe
+def village_labour(request: HttpRequest, code: str) -> HttpResponse:
+    """A village's rolls of labour, newest first; `?before=` the following page."""
+    before = request.GET.get("before", "")
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else 0
+    try:
+        page = labour.labour_page(code, number)
+    except Refused as unknown:
+        raise Http404(unknown.reason) from unknown
+    return render(request, "portal/labour.html", {"page": page, "here": "villages"})
 
 
 @require_safe

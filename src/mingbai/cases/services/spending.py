@@ -13,6 +13,9 @@ from mingbai.cases.services.changing import refuse_over_cap
 from mingbai.cases.services.invoicing import settle_invoices
 from mingbai.cases.services.running import Running, Signed
 from mingbai.kernel import Citation, FieldKind, Money, Refused
+from mingbai.labour.queries.access import labour_power
+from mingbai.labour.rules import LABOUR_FILE
+from mingbai.labour.services import settle
 from mingbai.ledger.events import VoucherPosted
 from mingbai.ledger.services import post_payment
 from mingbai.registers.events import ContractSigned
@@ -118,7 +121,25 @@ def pay(running: Running, signed: Signed, read: Mapping[str, Value]) -> VoucherP
         payee_kind=_kind(signed, "payee"),
     )
     settle_invoices(running, signed, read, posted.number)
+    _settle_labour(running, signed, amount, posted.number)
     return posted
+
+
+def _settle_labour(running: Running, signed: Signed, amount: Money, voucher: str) -> None:
+    """A payment of village labour is the sum of the lists that two signed, to the fen.
+
+    Raises:
+        Refused: there is attendance but no such list, or another sum.
+    """
+    if LABOUR_FILE in running.edition.files and running.row.power == labour_power(running.today):
+        settle(
+            case=running.row.number,
+            amount=amount,
+            voucher=voucher,
+            by=signed.by,
+            office=signed.office,
+            at=running.at,
+        )
 
 
 def require_decision(running: Running, signed: Signed) -> str:

@@ -72,3 +72,15 @@ def pairs(options: Iterable[Any]) -> list[tuple[str, str]]:
 def at(values: Mapping[str, Any], name: str) -> Any:
     """What a mapping has under a name; nothing where it has nothing."""
     return values.get(name, "") if values else ""
+
+
+@register.filter
+def cell(row: Any, day: date) -> dict[int, Any]:
+    """The half days of a worker on a day of a grid, by half."""
+    return {half: told for (on, half), told in row.cells.items() if on == day.day}
+
+
+@register.filter
+def part(halves: Mapping[int, Any], half: int) -> Any:
+    """One half of a day; nothing when the worker was not there."""
+    return halves.get(half)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mingbai.disclosure.queries.assets import PublicObject, PublicObjects, objects_in, stock_take_results
 from mingbai.disclosure.queries.contracts import PublicContract, PublicContracts, contracts_in
+from mingbai.disclosure.queries.labour import PublicRoll, PublicRolls, rolls_in
 from mingbai.disclosure.queries.land import PublicLand, land_in
 from mingbai.disclosure.queries.meetings import MeetingSummary, coming_meetings, meeting, of_meeting
 from mingbai.disclosure.queries.money import MoneyLine, MoneyPage, later_papers, money
@@ -47,6 +48,8 @@ __all__ = [
     "PublicObjection",
     "PublicObjects",
     "PublicPaper",
+    "PublicRoll",
+    "PublicRolls",
     "Publication",
     "case",
     "cases",
@@ -72,5 +75,6 @@ __all__ = [
     "publication",
     "publications",
     "resolutions",
+    "rolls_in",
     "stock_take_results",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -30,26 +31,51 @@ def settings_on(on: date) -> Settings:
     return _read(text)
 
 
+@dataclass(frozen=True)
+class Rules:
+    """The district's file and the chart of a day: read once for a whole page."""
+
+    settings: Settings
+    chart: Procedure
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """Every office that does a step of the chart, and those that keep outside states."""
+        of_chart = {office for node in self.chart.nodes.values() for office in node.offices}
+        return tuple(sorted(of_chart | set(self.settings.states_by)))
+
+
+def rules_on(on: date) -> Rules:
+    """The rules in force on a day. Raises `Refused` when the edition of that day has none."""
+    settings = settings_on(on)
+    edition = catalogue.current(on)
+    return Rules(settings, procedure_of(edition, catalogue.power(edition, settings.power).procedure))
+
+
+def labour_power(on: date) -> str:
+    """The power whose cases pay for village labour."""
+    return settings_on(on).power
+
+
 def chart_on(on: date) -> Procedure:
     """The chart of village labour."""
-    edition = catalogue.current(on)
-    return procedure_of(edition, catalogue.power(edition, settings_on(on).power).procedure)
+    return rules_on(on).chart
 
 
 def labour_offices(on: date) -> tuple[str, ...]:
     """Every office that does a step of the chart, and those that keep outside states."""
-    of_chart = {office for node in chart_on(on).nodes.values() for office in node.offices}
-    return tuple(sorted(of_chart | set(settings_on(on).states_by)))
+    return rules_on(on).offices
 
 
-def office_for(actor: Actor, village: str, on: date) -> str:
+def office_for(actor: Actor, village: str, on: date, rules: Rules | None = None) -> str:
     """The office by which a person may see a village's labour; empty: none."""
-    return next((one for one in labour_offices(on) if holds_over(actor, one, village, on)), "")
+    offices = (rules or rules_on(on)).offices
+    return next((one for one in offices if holds_over(actor, one, village, on)), "")
 
 
-def step_office(actor: Actor, step: str, village: str, on: date) -> str:
+def step_office(actor: Actor, step: str, village: str, on: date, rules: Rules | None = None) -> str:
     """The office by which a person does a step of the chart in a village; empty: none."""
-    offices = chart_on(on).nodes[step].offices
+    offices = (rules or rules_on(on)).chart.nodes[step].offices
     return next((one for one in offices if holds_over(actor, one, village, on)), "")
 
 

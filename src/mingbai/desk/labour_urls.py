@@ -1,0 +1,14 @@
+"""Addresses of village labour at the desk."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from mingbai.desk.views import labour
+
+urlpatterns = [
+    path("", labour.villages, name="labour-villages"),
+    path("<str:village>/", labour.village, name="labour"),
+    path("<str:village>/orders/<str:number>/", labour.order, name="labour-order"),
+    path("<str:village>/lists/<str:number>/", labour.one_list, name="labour-list"),
+]

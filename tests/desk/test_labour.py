@@ -1,0 +1,141 @@
+"""Village labour from a case's decision to the roll that everybody sees: ticked, confirmed, listed, signed, paid."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from mingbai.kernel import Refused
+from mingbai.labour.queries.attendance import workers
+from mingbai.labour.queries.lists import pay_list
+from mingbai.organisations.models import User
+from mingbai.worker import run_once
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "labour"))
+from labour_ground import VILLAGE, number, worker
+
+pytestmark = pytest.mark.django_db
+HERE = f"/desk/labour/{VILLAGE}/"
+SAID = {
+    "plan/work_kind": "adhoc", "plan/task": "清淤", "plan/days": "10", "plan/day_rate": "120.00", "plan/amount": "1,200.00",
+}  # fmt: skip
+
+
+def photo() -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(out, "PNG")
+    return SimpleUploadedFile("kq.png", out.getvalue(), "image/png")
+
+
+@pytest.fixture
+def desk(world, monkeypatch):
+    from mingbai.config import clock
+
+    monkeypatch.setattr(clock, "now", lambda: world.at)
+
+    def open(office: str) -> Client:
+        person = world.who(office).person
+        user, _ = User.objects.get_or_create(username=f"u{person[:12]}", person_id=person)
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return open
+
+
+@pytest.fixture
+def case(world) -> str:
+    """A case of labour whose workers are chosen."""
+    made = world.open("清淤", power="labor-and-pay")
+    world.forward(made, until="work", **SAID)
+    return made
+
+
+def opened(desk, world, case: str) -> str:
+    """A work order of today, opened at the desk; its address."""
+    today = world.day.isoformat()
+    form = {"do": "order", "case": case, "place": "东组水渠", "since": today, "until": today, "unit": "day"}
+    answer = desk("village_committee").post(HERE, form)
+    assert answer.status_code == 302, answer.content.decode()
+    return answer.url
+
+
+def test_only_who_does_labour_sees_it_and_nothing_is_typed_twice(desk, world, case) -> None:
+    assert Client().get(HERE).status_code == 302
+    assert desk("village_clerk").get(HERE).status_code in (200, 404)
+    client = desk("village_committee")
+    assert client.get("/desk/labour/999999999999/").status_code == 404
+    fresh = world.open("再请人", power="labor-and-pay")
+    today = world.day.isoformat()
+    form = {"do": "order", "place": "东组", "since": today, "until": today, "unit": "day"}
+    refused = client.post(HERE, {**form, "case": fresh})
+    assert refused.status_code == 422 and "还没有定下人选" in refused.content.decode()
+    page = client.get(opened(desk, world, case)).content.decode()
+    assert "工价 120.00 元，核定 10 个工日、1,200.00 元" in page
+
+
+def test_a_worker_s_number_comes_back_nowhere(desk, world) -> None:
+    client, said = desk("village_committee"), number(serial=7)
+    wrong = client.post(HERE, {"do": "worker", "name": "甲", "id_number": said[:17] + "x"})
+    assert wrong.status_code == 422 and said[:17] not in wrong.content.decode()
+    client.post(HERE, {"do": "worker", "name": "甲某", "id_number": said})
+    page = client.get(HERE).content.decode()
+    assert "甲某" in page and said not in page
+
+
+def test_from_the_tick_to_the_public_roll(desk, world, case, django_assert_max_num_queries) -> None:
+    one = worker(world)
+    url, client = opened(desk, world, case), desk("village_committee")
+    day = world.day.day
+    ticks = {f"at-{one}-{day}-1": "1", f"at-{one}-{day}-2": "1"}
+    assert client.post(url, ticks).status_code == 302
+    with django_assert_max_num_queries(14):
+        page = client.get(url).content.decode()
+    assert page.count("✓") == 2 and "还没有人核实的" in page
+    book = desk("bookkeeper")
+    assert "还没有别人核实" in book.post(url, {"do": "list"}).content.decode()
+    watcher = desk("village_supervision_committee")
+    sheet = page.split("第 ")[1].split(" 张")[0]
+    assert watcher.post(url, {"do": "witness", "sheet": sheet, "paper": photo()}).status_code == 302
+    made = book.post(url, {"do": "list"})
+    assert made.status_code == 302, made.content.decode()
+    listed = made.url.rstrip("/").split("/")[-1]
+    assert book.post(made.url, {"do": "sign"}).status_code == 422, "who made it does not sign it"
+    assert desk("village_committee_director").post(made.url, {"do": "publish"}).status_code == 422
+    for office in ("village_supervision_committee", "village_committee_director"):
+        assert desk(office).post(made.url, {"do": "sign"}).status_code == 302
+    with django_assert_max_num_queries(16):
+        assert "120.00" in book.get(made.url).content.decode()
+    assert desk("village_committee_director").post(made.url, {"do": "publish"}).status_code == 302
+    assert pay_list(listed).published
+    run_once(world.at)
+    public = Client().get(f"/v/{VILLAGE}/labour/").content.decode()
+    assert "清淤" in public and "1天" in public and public.count("120.00") >= 2 and "王五" not in public
+    assert Client().get("/v/340311104/labour/").status_code == 404
+
+
+def test_a_case_pays_what_two_signed_and_not_a_fen_else(desk, world, case) -> None:
+    one = worker(world)
+    url, day = opened(desk, world, case), world.day.day
+    desk("village_committee").post(url, {f"at-{one}-{day}-1": "1"})
+    page = desk("village_committee").get(url).content.decode()
+    sheet = page.split("第 ")[1].split(" 张")[0]
+    desk("village_supervision_committee").post(url, {"do": "witness", "sheet": sheet, "paper": photo()})
+    said = {**SAID, "pay_list/amount": "60.00", "verify/verdict": "good"}
+    world.forward(case, until="pay", **said)
+    with pytest.raises(Refused, match="发放表"):
+        world.do(case, "pay", amount="60.00")
+    made = desk("bookkeeper").post(url, {"do": "list"}).url
+    for office in ("village_supervision_committee", "village_committee_director"):
+        desk(office).post(made, {"do": "sign"})
+    with pytest.raises(Refused):
+        world.do(case, "pay", amount="59.99")
+    world.do(case, "pay", amount="60.00")
+    assert pay_list(made.rstrip("/").split("/")[-1]).voucher
+    assert [w.name for w in workers(VILLAGE)] == ["王五"]
