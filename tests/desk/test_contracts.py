@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from mingbai.disclosure.follow import follow
 from mingbai.organisations.models import User
 from mingbai.registers.models import ContractRow
 from mingbai.registers.queries.agreed import agreed
@@ -84,6 +85,14 @@ def test_an_earlier_contract_is_entered_paid_changed_and_ended(
     assert agreed(number, world.day).overdue.fen == 0
     change = {"do": "change", "on": today, "basis": "决议7", "party": "老钱", "paper": photo(3)}
     assert client.post(done.url, change).status_code == 302
+    assert (
+        client.post(
+            done.url, {**change, "party": "淮上粮油公司", "party_kind": "firm", "paper": photo(4)}
+        ).status_code
+        == 302
+    )
+    follow(world.at)
+    assert "淮上粮油公司" in Client().get(f"/v/{VILLAGE}/contracts/").content.decode()
     assert client.post(done.url, {"do": "end", "on": today, "end": "gone"}).status_code == 422
     assert client.post(done.url, {"do": "end", "on": today, "end": "returned"}).status_code == 302
     assert "已了结" in client.get(done.url).content.decode()

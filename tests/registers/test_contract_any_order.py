@@ -174,3 +174,15 @@ def test_the_sums_hold_after_any_acts_on_any_day(world, seed) -> None:
     terms = [occupied(row) for row in ContractRow.objects.filter(things__object=thing)]
     assert not any(overlap(a, b) for at, a in enumerate(terms) for b in terms[:at]), terms
     assert done > 8 and refused > 3
+
+
+def test_after_a_change_of_party_the_public_does_not_name_the_former_one(world) -> None:
+    number = lease(world, case=EXISTING, party="禾丰合作社")
+    for party, kind, named in (
+        ("王小二", "person", ""),
+        ("淮上粮油公司", "firm", "淮上粮油公司"),
+        ("赵小六", "", ""),
+    ):
+        change(world, number, party=party, **({"party_kind": kind} if kind else {}))
+        follow(world.at)
+        assert contracts_in(VILLAGE, world.day).items[0].party == named

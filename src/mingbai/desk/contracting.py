@@ -58,11 +58,12 @@ def existing(request: HttpRequest) -> ExistingContract:
     return ExistingContract(
         party=said.get("party", ""), price=price, starts_on=day(said.get("starts_on", "")),
         ends_on=day(said.get("ends_on", "")), signed_on=day(said.get("signed_on", "")), terms=terms,
-        papers=keep(request, "合同"), party_kind=_kind(said.get("party_kind", "")),
+        papers=keep(request, "合同"), party_kind=kind_of(said.get("party_kind", "")),
     )  # fmt: skip
 
 
-def _kind(text: str) -> str:
+def kind_of(text: str) -> str:
+    """Whether a party is a firm or, where nothing says so, a person whose name stays masked."""
     return text if text in (FieldKind.firm.value, FieldKind.person.value) else FieldKind.person.value
 
 

@@ -117,7 +117,8 @@ def _act(request: HttpRequest, number: str) -> None:
             paper = contracting.keep(request, "变更协议")
             services.change_contract(
                 **asked, on=on, basis=said.get("basis", ""), paper=paper[0] if paper else "",
-                party=said.get("party", ""), price=Money.parse(said["price"]) if said.get("price") else None,
+                party=said.get("party", ""), party_kind=contracting.kind_of(said.get("party_kind", "")),
+                price=Money.parse(said["price"]) if said.get("price") else None,
                 ends_on=contracting.optional_day(said.get("ends_on", "")), schedule=contracting.schedule(request),
             )  # fmt: skip
         case _:

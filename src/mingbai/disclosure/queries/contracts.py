@@ -92,7 +92,7 @@ def _contract(one: Publication, later: list[Publication], today: date) -> Public
     ends = [(str(event.data.get("end")), event.occurred_on) for event in later if event.kind == ENDED]
     return PublicContract(
         publication=one.id, number=str(one.data.get("number")), title=str(one.data.get("kind_title") or one.title),
-        party=_last(later, "变更后的对方") or shown.get("合同对方", ""), price=Money(terms.price_fen), first_price=first,
+        party=_last(later, "变更后的对方", shown.get("合同对方", "")), price=Money(terms.price_fen), first_price=first,
         starts_on=terms.starts_on, ends_on=terms.ends_on, way=str(one.data.get("way") or ""), case=one.case,
         existing=bool(one.data.get("existing")),
         lines=stand(_schedule(one, later), done, today, back_on(ends, today)), done=Money(done),
@@ -121,9 +121,10 @@ def _schedule(one: Publication, later: Iterable[Publication]) -> tuple[Installme
     return tuple(Installment(date.fromisoformat(str(line["due_on"])), int(line["fen"])) for line in told)
 
 
-def _last(later: Iterable[Publication], label: str) -> str:
+def _last(later: Iterable[Publication], label: str, otherwise: str) -> str:
+    """The latest value under a label: empty when it is withheld, the other one when nothing later says it."""
     told = [field.value or "" for event in later for field in event.fields if field.label == label]
-    return told[-1] if told else ""
+    return told[-1] if told else otherwise
 
 
 def _day(data: Mapping[str, Any], name: str) -> date:

@@ -83,11 +83,12 @@ def record_performance(
 def change_contract(
     *, number: str, basis: str, paper: str, on: date, by: Actor, at: datetime, party: str = "",
     price: Money | None = None, ends_on: date | None = None, schedule: Sequence[Installment] = (),
-    party_person: str = "",
+    party_person: str = "", party_kind: str = FieldKind.person.value,
 ) -> None:  # fmt: skip
     """Change a contract by a decision, with the paper that both signed; the schedule follows the price.
 
-    `party_person`: the new party's id when it is a person of the village.
+    `party_person`: the new party's id when it is a person of the village. `party_kind`: "firm" when its name may be
+    shown in public; without it the name stays masked.
 
     Raises:
         Refused: nobody who keeps the register, no decision, no paper, nothing changed, a day before that of the
@@ -123,9 +124,7 @@ def change_contract(
         if ends_on
         else []
     )
-    fields += (
-        [TypedField("party", "变更后的对方", FieldKind.person.value, party.strip())] if party.strip() else []
-    )
+    fields += [TypedField("party", "变更后的对方", party_kind, party.strip())] if party.strip() else []
     data = {
         "price_fen": made.price_fen, "ends_on": ends_on.isoformat() if ends_on else None,
         "schedule": [{"due_on": one.due_on.isoformat(), "fen": one.fen} for one in schedule],
