@@ -33,7 +33,9 @@ def photo(shade: int = 1) -> SimpleUploadedFile:
 
 
 @pytest.fixture
-def desk(world, monkeypatch):
+def desk(world, monkeypatch, settings, tmp_path):
+    """A browser of the holder of an office, by the village's clock; the public log lies in a folder of the test's own."""
+    settings.MINGBAI_DATA = tmp_path
     from mingbai.config import clock
 
     monkeypatch.setattr(clock, "now", lambda: world.at)
