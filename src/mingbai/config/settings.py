@@ -41,6 +41,7 @@ _packages = [
     "complaints",
     "disclosure",
     "translog",
+    "search",
     "supervision",
     "api",
     "boards",

@@ -16,6 +16,7 @@ from mingbai.complaints.services import escalate_objections, take_in_waiting, te
 from mingbai.disclosure.follow import follow as disclose
 from mingbai.ledger.services import find_breaks
 from mingbai.registers.services import find_wanting
+from mingbai.search.follow import follow as index
 from mingbai.supervision.follow import follow as supervise
 from mingbai.translog.follow import follow as log
 from mingbai.worker.lease import Busy, lease
@@ -56,6 +57,7 @@ def _pass(now: datetime) -> Counts:
     if findings:
         published += disclose(now)
         logged += log(now)
+    index()
     return Counts(published, logged, findings)
 
 

@@ -133,6 +133,12 @@ def publications(
     return Page(items, items[-1].order if len(found) > limit else None)
 
 
+def by_order(orders: Sequence[int]) -> tuple[Publication, ...]:
+    """The publications with these places in the order of all, in the given sequence; one query."""
+    found = {one.order: one for one in views(PublicationRow.objects.filter(order__in=list(orders)))}
+    return tuple(found[order] for order in orders if order in found)
+
+
 def of_case(number: str) -> tuple[Publication, ...]:
     """Everything published of one case, in order; papers released meanwhile show where they were sealed."""
     return tuple(opened(views(PublicationRow.objects.filter(case=number).order_by("order"))))
