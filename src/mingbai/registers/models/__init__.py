@@ -1,10 +1,11 @@
-"""Tables of the registers. All are append-only: a change is a row of its own (0002, 0004, 0005)."""
+"""Tables of the registers. All are append-only: a change is a row of its own (0002, 0004, 0005, 0006)."""
 
 from __future__ import annotations
 
 from mingbai.registers.models.agreed import (
     ContractChange,
     ContractEnd,
+    ContractFinding,
     ContractObject,
     ContractTerms,
     DueWord,
@@ -26,6 +27,7 @@ from mingbai.registers.models.objects import (
 __all__ = [
     "ContractChange",
     "ContractEnd",
+    "ContractFinding",
     "ContractObject",
     "ContractPaper",
     "ContractRow",

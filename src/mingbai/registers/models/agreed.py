@@ -55,6 +55,19 @@ class ContractObject(models.Model):
         constraints = [models.UniqueConstraint(fields=["contract", "object"], name="contract_object_once")]
 
 
+class ContractFinding(models.Model):
+    """Something unlawful in a contract that was signed before the village used the platform: entered as it is."""
+
+    contract = models.ForeignKey(ContractRow, models.PROTECT, related_name="findings")
+    key = models.CharField(max_length=20)
+    words = models.CharField(max_length=300)
+    law = models.CharField(max_length=40)
+    article = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contract", "key", "words"], name="contract_finding_once")]
+
+
 class InstallmentRow(models.Model):
     """One sum due on a day; a change of the schedule is a version of its own, the newest counts."""
 

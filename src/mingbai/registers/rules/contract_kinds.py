@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
@@ -22,6 +23,8 @@ class ContractKind(_Text):
     """One kind. `way`: money comes in or goes out; `lets`: what it is about is used by somebody else meanwhile.
 
     managers: whether it may be made with those who manage the collective (农村集体经济组织法 第35条第2款).
+    transfers: what it is about belongs to somebody else from its first day; pledges: it secures a debt meanwhile.
+    excess_void: its article says that what exceeds the longest term is void (民法典 第705条).
     """
 
     id: Id
@@ -31,7 +34,19 @@ class ContractKind(_Text):
     floor: bool
     lets: bool
     managers: bool = True
+    transfers: bool = False
+    pledges: bool = False
+    excess_void: bool = False
     citation: Cited
+
+
+class SignedIn(_Text):
+    """Which kinds a procedure's contract may be of; with `field`, those for one answer (`value`) of an earlier step."""
+
+    procedure: str
+    field: str = ""
+    value: str = ""
+    kinds: tuple[Id, ...] = Field(min_length=1)
 
 
 class ContractKinds(_Text):
@@ -43,6 +58,7 @@ class ContractKinds(_Text):
     ageing: tuple[int, int, int]
     reminders: Cited
     kinds: tuple[ContractKind, ...] = Field(min_length=1)
+    signed: tuple[SignedIn, ...] = ()
 
     def kind(self, id: str) -> ContractKind:
         """A kind by id. Raises `Refused` when there is none such."""
@@ -54,8 +70,20 @@ class ContractKinds(_Text):
         return found
 
 
+    def of_case(self, procedure: str, answers: Mapping[str, object]) -> tuple[ContractKind, ...]:
+        """The kinds of which the contract of a procedure may be, by what its steps answered; all where nothing says."""
+        told = [one for one in self.signed if one.procedure == procedure]
+        fits = [one for one in told if not one.field or answers.get(one.field) == one.value]
+        wanted = {id for one in fits for id in one.kinds}
+        return tuple(one for one in self.kinds if not told or one.id in wanted)
+
+
 def read_contract_kinds(text: str, filename: str = CONTRACTS_FILE) -> ContractKinds:
-    """Read and check the file. Raises `BadFile`: malformed, a kind twice, or steps of age that do not grow."""
+    """Read and check the file.
+
+    Raises:
+        BadFile: malformed, a kind twice, a procedure's kind that is not listed, or steps of age that do not grow.
+    """
     read = validate(ContractKinds, text, filename)
     seen: set[str] = set()
     for at, one in enumerate(read.kinds):
@@ -64,6 +92,10 @@ def read_contract_kinds(text: str, filename: str = CONTRACTS_FILE) -> ContractKi
                 filename, line_of(load_located(text, filename)[1], ("kinds", at)), f"{one.id} 写了两遍"
             )
         seen.add(one.id)
+    for at, rule in enumerate(read.signed):
+        if strange := set(rule.kinds) - seen:
+            line = line_of(load_located(text, filename)[1], ("signed", at))
+            raise BadFile(filename, line, f"没有{'、'.join(sorted(strange))}这种合同")
     if list(read.ageing) != sorted(set(read.ageing)):
         raise BadFile(
             filename, line_of(load_located(text, filename)[1], ("ageing",)), "账龄的分段要一段比一段长"
@@ -71,15 +103,17 @@ def read_contract_kinds(text: str, filename: str = CONTRACTS_FILE) -> ContractKi
     return read
 
 
-def check_years(kind: ContractKind, starts_on: date, ends_on: date) -> None:
-    """Refuse a term that ends before it begins or lasts a day longer than its kind may.
+def last_lawful_day(kind: ContractKind, starts_on: date) -> date:
+    """The last day on which a contract of a kind may still run: twenty years from 1 May end on 30 April."""
+    return months_later(starts_on, 12 * kind.longest_years) - timedelta(days=1)
 
-    Both days belong to the term: twenty years from 1 May end on 30 April.
-    """
+
+def check_years(kind: ContractKind, starts_on: date, ends_on: date) -> None:
+    """Refuse a term that ends before it begins or lasts a day longer than its kind may; both days belong to it."""
     basis: Citation = kind.citation.citation()
     if ends_on < starts_on:
         raise Refused("合同结束日期早于开始日期", basis=basis, remedy="请核对合同期限")
-    last = months_later(starts_on, 12 * kind.longest_years) - timedelta(days=1)
+    last = last_lawful_day(kind, starts_on)
     if ends_on > last:
         raise Refused(
             f"{kind.title}最长{kind.longest_years}年，从{starts_on.isoformat()}起最晚到{last.isoformat()}",
