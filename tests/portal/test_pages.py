@@ -9,6 +9,7 @@ from django.test import Client
 
 from mingbai.catalogue.queries import latest, powers
 from mingbai.disclosure import queries as disclosure
+from mingbai.search.queries import GROUPS
 
 MOST_QUERIES = 12
 # Latin letters that may stand on a page: an example to type, what only the curious unfold, a name the tests gave.
@@ -88,6 +89,28 @@ def test_finding(village, q, status, to):
     response = Client().get("/find/", {"q": q})
     assert response.status_code == status
     assert response.headers.get("Location", "") == to
+
+
+def test_words_names_and_sums_lead_to_what_was_published(village, read):
+    html = read("/find/?q=排水沟")
+    assert "<mark>排水沟</mark>" in html and "/p/" in html and "按镇街找" not in html
+    assert "权力清单里的" in read("/find/?q=采购")
+    money = read("/find/?q=排水沟&group=money")
+    assert "记账凭证" in money and "立项" not in visible(money).split("公布过的")[1]
+    inside = read(f"/find/?q=排水沟&village={village.code}")
+    assert "只在" in inside and "在全区找" in inside and "<mark>" in inside
+    assert "<mark>" not in read("/find/?q=排水沟&village=340311100200")
+    assert "&lt;b&gt;" in read("/find/?q=%3Cb%3E") and "<b>" not in read("/find/?q=%3Cb%3E")
+
+
+@pytest.mark.parametrize("wild", ["before=x", "before=-1", "village=x", "group=x", "before=" + "9" * 30])
+def test_a_wild_search_address_is_answered(village, read, wild):
+    assert "查一查" in read(f"/find/?q=村&{wild}")
+
+
+def test_every_group_has_its_title(village, read):
+    html = read("/find/?q=村")
+    assert all(f"group={one}" in html for one in GROUPS) and html.count('class="choices"') == 1
 
 
 def test_what_is_not_there_is_said_in_chinese(village):

@@ -46,11 +46,22 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """Look up a village, a case or a publication; what can only mean one thing is gone to at once."""
-    found = finding.find(request.GET.get("q", ""), request.today)
+    """Look up a place, a number or any words; what can only mean one thing is gone to at once."""
+    found = finding.find(_asked(request), request.today)
     if found.go:
         return HttpResponseRedirect(found.go)
     return render(request, "portal/find.html", {"page": found, "here": "find"})
+
+
+def _asked(request: HttpRequest) -> finding.Asked:
+    before = request.GET.get("before", "")
+    village = request.GET.get("village", "")
+    return finding.Asked(
+        request.GET.get("q", ""),
+        village if re.fullmatch(r"[0-9]{12}", village) else "",
+        request.GET.get("group", ""),
+        int(before) if re.fullmatch(r"[0-9]{1,15}", before) else 0,
+    )
 
 
 @require_safe

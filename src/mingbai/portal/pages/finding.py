@@ -1,57 +1,152 @@
-"""Looking something up: a village by name, initials or code; a case or publication by its number."""
+"""Looking something up: a place, a power, a number, or any words in what was published."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mingbai.catalogue import queries as catalogue
+from mingbai.catalogue import wording
+from mingbai.catalogue.rules.powers import Power
 from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.queries import Publication
+from mingbai.kernel import Money
 from mingbai.organisations import queries as organisations
 from mingbai.portal.pages import reading
 from mingbai.portal.pages.places import NoticeLine, Places, Town, notice_lines
+from mingbai.search.queries import GROUPS, search
 
 NEWEST = 12
 LONGEST_QUERY = 60
+MOST_VILLAGES = 12
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked: words, within which village, among which group of things, after which key."""
+
+    q: str
+    village: str = ""
+    group: str = ""
+    before: int = 0
 
 
 @dataclass(frozen=True)
 class Recent:
-    """A publication in the list of the newest."""
+    """A publication in a list: where, what it is about, which act; `sum` is what it moved, if money."""
 
     publication: Publication
     place: str
     what: str
+    sum: Money | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A group of things to look among, and the address that does."""
+
+    title: str
+    href: str
+    chosen: bool
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a query found; `go` is the one address it can only mean."""
+    """What a query found; `go` is the one address it can only mean, `more` the address of the next page."""
 
     q: str
-    go: str
-    towns: tuple[Town, ...]
-    count: int
-    notices: tuple[NoticeLine, ...]
-    recent: tuple[Recent, ...]
+    go: str = ""
+    village: str = ""
+    place: str = ""
+    towns: tuple[Town, ...] = ()
+    count: int = 0
+    powers: tuple[Power, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    hits: tuple[Recent, ...] = ()
+    more: str = ""
+    first: bool = True
+    notices: tuple[NoticeLine, ...] = ()
+    recent: tuple[Recent, ...] = ()
 
 
-def find(q: str, today: date) -> Found:
-    """What `q` may mean; without a query, what is on notice now and what was published last."""
-    q = q.strip()[:LONGEST_QUERY]
+def find(asked: Asked, today: date) -> Found:
+    """What was asked for; without words, what is on notice now and what was published last."""
+    q = asked.q.strip()[:LONGEST_QUERY]
+    if not q:
+        return _news(today)
     if go := _exact(q):
-        return Found(q, go, (), 1, (), ())
+        return Found(q, go)
     places = Places()
-    if q:
-        codes = [one.code for one in organisations.find_villages(q) if one.code in places.villages]
-        go = reverse("portal:village", args=codes) if len(codes) == 1 else ""
-        return Found(q, go, places.by_town(codes), len(codes), (), ())
+    codes = [one.code for one in organisations.find_villages(q) if one.code in places.villages]
+    if len(codes) == 1 and not asked.village and _means(q, places.villages[codes[0]]):
+        return Found(q, reverse("portal:village", args=codes))
+    return _answer(Asked(q, asked.village, asked.group, asked.before), codes, places, today)
+
+
+def _news(today: date) -> Found:
+    places = Places()
     notices = notice_lines(disclosure.on_notice(today, limit=100), places, today)
     newest = disclosure.publications(limit=NEWEST, newest_first=True).items
-    return Found(q, "", (), 0, notices, tuple(_recent(one, places) for one in newest))
+    return Found("", notices=notices, recent=_lines(newest, places))
+
+
+def _answer(asked: Asked, codes: Sequence[str], places: Places, today: date) -> Found:
+    hits = search(asked.q, place=asked.village, group=asked.group, before=asked.before)
+    first = not asked.before and not asked.village and not asked.group
+    return Found(
+        asked.q,
+        village=asked.village,
+        place=places.place(asked.village),
+        towns=places.by_town(codes[:MOST_VILLAGES]) if first else (),
+        count=len(codes),
+        powers=_powers(asked.q, today) if first else (),
+        choices=tuple(_choices(asked)),
+        hits=_lines(hits.items, places),
+        more=_address(asked, before=hits.before) if hits.before else "",
+        first=first,
+    )
+
+
+def _means(q: str, village: organisations.DivisionView) -> bool:
+    """Whether the words are a village's whole name or code, or its initials, and not just a part of them."""
+    return q in (village.code, village.name, village.short) or (q.isascii() and q.isalpha())
+
+
+def _powers(q: str, today: date) -> tuple[Power, ...]:
+    found = catalogue.powers(catalogue.current(today))
+    return tuple(one for one in found if q in one.name or q in wording.short(one))
+
+
+def _choices(asked: Asked) -> list[Choice]:
+    titles = {
+        "": _("全部"),
+        "money": _("钱"),
+        "matters": _("办的事"),
+        "meetings": _("会议"),
+        "property": _("合同和家底"),
+        "lists": _("发放名单"),
+        "watching": _("异议和监督"),
+    }
+    return [Choice(titles[one], _address(asked, group=one), one == asked.group) for one in ("", *GROUPS)]
+
+
+def _address(asked: Asked, *, group: str | None = None, before: int = 0) -> str:
+    wanted = {
+        "q": asked.q,
+        "village": asked.village,
+        "group": asked.group if group is None else group,
+        "before": str(before or ""),
+    }
+    return "/find/?" + urlencode({key: value for key, value in wanted.items() if value})
+
+
+def _lines(found: Sequence[Publication], places: Places) -> tuple[Recent, ...]:
+    return tuple(_recent(one, places) for one in found)
 
 
 def _recent(publication: Publication, places: Places) -> Recent:
@@ -59,7 +154,8 @@ def _recent(publication: Publication, places: Places) -> Recent:
     what = f"{publication.kind_title}：{step}" if step else publication.kind_title
     summary = reading.shown(publication, "摘要") or publication.title
     place = places.place(publication.village) or _("区里的事")
-    return Recent(publication, f"{place}：{summary}", what)
+    fen = publication.data.get("amount_fen") if publication.kind == reading.PAID else None
+    return Recent(publication, f"{place}：{summary}", what, Money(int(fen)) if fen else None)
 
 
 def _exact(q: str) -> str:

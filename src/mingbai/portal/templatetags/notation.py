@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from mingbai.kernel import Money
 
@@ -44,6 +47,15 @@ def written_day(value: str) -> str:
         return long_day(date.fromisoformat(value))
     except ValueError:
         return value
+
+
+@register.filter
+def marked(text: str, typed: str) -> SafeString:
+    """The text with each word that was typed marked in it."""
+    words = sorted({re.escape(word) for word in typed.split()}, key=len, reverse=True)
+    parts = re.split(f"({'|'.join(words)})", str(text), flags=re.IGNORECASE) if words else [str(text)]
+    pieces = ((part, format_html("<mark>{}</mark>", part)) for part in parts)
+    return mark_safe("".join(hit if at % 2 else escape(part) for at, (part, hit) in enumerate(pieces)))  # noqa: S308
 
 
 @register.filter
