@@ -17,7 +17,7 @@ from mingbai.registers.models import ContractChange
 from mingbai.registers.queries.agreed import EXISTING, aged, agreed, all_agreed, contract_kinds
 from mingbai.registers.rules.contract_standing import overlap
 from mingbai.registers.rules.schedule import Installment, owed
-from mingbai.registers.services.agreeing import occupied
+from mingbai.registers.services.holding import occupied
 
 sys.path.insert(0, str(Path(__file__).parent))
 from test_agreed import VILLAGE, ContractRow, lease, pay

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -17,6 +18,7 @@ from mingbai.journal.models import EntryRow, Head
 from mingbai.journal.rules import entry_hash
 from mingbai.kernel import Citation
 
+_LEGAL_TIME = ZoneInfo("Asia/Shanghai")
 _LOCKS_ON_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 _LOCKS_ON_POSTGRESQL = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
 
@@ -69,6 +71,12 @@ def head() -> EntryRef:
 def last_recorded_at() -> datetime | None:
     """The instant of the last entry; nothing when there is none."""
     return Head.objects.filter(pk=1).values_list("recorded_at", flat=True).first()
+
+
+def first_day(village: str) -> date | None:
+    """The legal day of a village's first entry: since when it uses the platform; None before."""
+    row = EntryRow.objects.filter(village=village).order_by("seq").first()
+    return row.recorded_at.astimezone(_LEGAL_TIME).date() if row else None
 
 
 def verify_chain() -> tuple[str, ...]:

@@ -65,7 +65,9 @@ class ContractFinding(models.Model):
     article = models.CharField(max_length=60)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["contract", "key", "words"], name="contract_finding_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "key", "words"], name="contract_finding_once")
+        ]
 
 
 class InstallmentRow(models.Model):

@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Sum
 
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue.queries import Edition
-from mingbai.kernel import Money, Refused
+from mingbai.kernel import Citation, Money, Refused
 from mingbai.registers.models import ContractRow
 from mingbai.registers.rules.contract_kinds import CONTRACTS_FILE, ContractKinds, read_contract_kinds
 from mingbai.registers.rules.contract_standing import Terms, back_on, carried, schedule_of, state
@@ -20,7 +20,7 @@ from mingbai.registers.rules.schedule import Installment, Line, ageing, coming, 
 A_PAGE = 50
 EXISTING = "历史合同"
 """What stands for the case of a contract that was signed before the village used the platform."""
-_BESIDE = ("terms", "things", "installments", "changes", "performances", "ends")
+_BESIDE = ("terms", "things", "installments", "changes", "performances", "ends", "findings")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,15 @@ class Event:
     kind: str
     words: str
     fen: int | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something unlawful in a contract that was signed before the village used the platform, and its article."""
+
+    key: str
+    words: str
+    basis: Citation
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,12 @@ class Agreed:
     done_fen: int
     state: str
     events: tuple[Event, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def untold(self) -> bool:
+        """Whether its terms are still to be stated: it was signed in a case, or brought in, without them."""
+        return not self.kind
 
     @property
     def price(self) -> Money:
@@ -148,9 +163,16 @@ def of_object(object: str, on: date) -> tuple[Agreed, ...]:
 
 
 def wanting(found: Iterable[Agreed]) -> tuple[Agreed, ...]:
-    """Those that want somebody: overdue, lapsed, expiring, below their floor; the oldest debt first."""
+    """Those that want somebody: overdue, lapsed, expiring, below their floor, without their terms, unlawful and not
+    yet over; the oldest debt first."""
     wanted = [
-        one for one in found if one.overdue.fen or one.state in ("lapsed", "expiring") or one.below_floor
+        one
+        for one in found
+        if one.overdue.fen
+        or one.state in ("lapsed", "expiring")
+        or one.below_floor
+        or one.untold
+        or (one.findings and one.state not in ("closed", "ended"))
     ]
     return tuple(sorted(wanted, key=lambda one: (-one.late_days, one.terms.ends_on, one.number)))
 
@@ -211,6 +233,7 @@ def _view(row: ContractRow, on: date, kinds: ContractKinds) -> Agreed:
         existing=bool(told and told.existing), objects=tuple(sorted(one.object for one in row.things.all())),
         lines=stand(schedule, done, on, back_on(ends, on)), done_fen=done,
         state=state(terms, ends, on, kinds.remind_days, lets=lets), events=_events(row),
+        findings=tuple(Finding(one.key, one.words, Citation(one.law, one.article)) for one in row.findings.all()),
     )  # fmt: skip
 
 

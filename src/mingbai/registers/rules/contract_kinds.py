@@ -69,7 +69,6 @@ class ContractKinds(_Text):
             )
         return found
 
-
     def of_case(self, procedure: str, answers: Mapping[str, object]) -> tuple[ContractKind, ...]:
         """The kinds of which the contract of a procedure may be, by what its steps answered; all where nothing says."""
         told = [one for one in self.signed if one.procedure == procedure]

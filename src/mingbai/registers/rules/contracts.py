@@ -23,11 +23,11 @@ def check_price(price: Money, awarded: Money | None) -> None:
         )
 
 
-def check_term(starts_on: date, ends_on: date) -> None:
-    """Refuse a term that ends before it starts, or is longer than any the law knows (forests, 70 years)."""
+def check_term(starts_on: date, ends_on: date, *, longest: bool = True) -> None:
+    """Refuse a term that ends before it starts, or, unless `longest` is false, is longer than any the law knows."""
     if ends_on < starts_on:
         raise Refused("合同结束日期早于开始日期", basis=CONTRACT, remedy="请核对合同期限")
-    if ends_on.year - starts_on.year > LONGEST_YEARS:
+    if longest and ends_on.year - starts_on.year > LONGEST_YEARS:
         basis = Citation("land-contract", "第21条")
         raise Refused(f"合同期限超过{LONGEST_YEARS}年", basis=basis, remedy="请核对合同期限")
 

@@ -9,8 +9,17 @@ from datetime import date, timedelta
 from mingbai.kernel import Citation, Money, Refused, months_later
 
 PERFORMED = Citation("civil-code", "第509条")
-RHYTHMS = {"once": 0, "month": 1, "quarter": 3, "half": 6, "year": 12}
-RHYTHM_TITLES = {"once": "一次", "month": "每月", "quarter": "每季", "half": "每半年", "year": "每年"}
+RHYTHMS = {"once": 0, "end": 0, "month": 1, "quarter": 3, "half": 6, "year": 12}
+RHYTHM_TITLES = {
+    "once": "开始时一次",
+    "end": "期满时一次",
+    "month": "每月",
+    "quarter": "每季",
+    "half": "每半年",
+    "year": "每年",
+}
+BY_STEPS = "steps"
+"""Nothing is due on a day: the village pays as the steps of the case say, after acceptance and approval."""
 MOST_LINES = 900
 """Seventy years by the month and a little more."""
 
@@ -50,14 +59,14 @@ class Line:
 def even(price: int, starts_on: date, ends_on: date, rhythm: str) -> tuple[Installment, ...]:
     """A price in equal sums, each due on the first day of its part of the term; the sums make the price to the fen.
 
-    Fen that do not divide stand in the first ones.
+    `once` is all of it on the first day, `end` all of it on the last. Fen that do not divide stand in the first ones.
 
     Raises:
         Refused: no such rhythm, or a price smaller than one fen a part.
     """
     if rhythm not in RHYTHMS:
         raise Refused("没有写怎么收付", basis=PERFORMED, remedy=f"从{'、'.join(RHYTHM_TITLES.values())}里选")
-    days = [starts_on]
+    days = [ends_on if rhythm == "end" else starts_on]
     step = RHYTHMS[rhythm]
     while (
         step

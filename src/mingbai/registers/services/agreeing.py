@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from mingbai.journal.numbering import hold
 from mingbai.kernel import Citation, Money, Refused
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.queries import PersonView
-from mingbai.registers.models import ContractObject, ContractRow, ContractTerms, InstallmentRow, ObjectRow
+from mingbai.registers.models import ContractObject, ContractRow, ContractTerms, InstallmentRow
 from mingbai.registers.queries import agreed as standing
 from mingbai.registers.queries.access import legal_day
-from mingbai.registers.queries.objects import standing_of
 from mingbai.registers.rules.contract_kinds import ContractKind, check_years
-from mingbai.registers.rules.contract_standing import Terms, carried, occupies, overlap
-from mingbai.registers.rules.schedule import Installment, check_schedule, even
+from mingbai.registers.rules.contract_standing import Terms
+from mingbai.registers.rules.schedule import BY_STEPS, Installment, check_schedule, even
+from mingbai.registers.services.holding import locked_object, refuse_gone, refuse_taken, terms_of
+from mingbai.registers.services.judging import judge_of, over_term
 
 NOTHING = Money(0)
 FLOOR = Citation("rceo", "第26条")
-ONCE = Citation("civil-code", "第708条")
 MANAGERS = frozenset(
     {"rce_chair", "rce_council", "rce_supervisors", "village_committee_director", "village_party_secretary"}
 )
@@ -31,7 +31,8 @@ MANAGERS = frozenset(
 class NewTerms:
     """What is agreed beside party, price and term. Sums in fen.
 
-    schedule: the sums due; without it the price is parted by `rhythm` (once, month, quarter, half, year).
+    schedule: the sums due; without it the price is parted by `rhythm` (once, end, month, quarter, half, year), or, when
+    the village pays, it follows the steps of its case (`steps`).
     floor_basis: the decision that set the floor; `below_basis` the later one that allowed a price below it.
     party_person: the party's id when it is a person of the village.
     """
@@ -49,24 +50,41 @@ class NewTerms:
 
 
 def agree(row: ContractRow, new: NewTerms) -> dict[str, Any]:
-    """Keep what a contract agrees on; returns what the journal says of it.
+    """Keep what a contract agrees on, by its terms as they stand; returns what the journal says of it.
 
     Raises:
         Refused: a term longer than its kind may last, no floor or a price below it (R49), an object that is not the
-            village's, is gone, or is let to somebody else on one of the days, a schedule that is not the price, a
-            loan to one who manages the collective (R46).
+            village's, is gone, or is let, sold or pledged to somebody else on one of the days, a schedule that is not
+            the price, a loan to one who manages the collective (R46). Of a contract signed before the village used
+            the platform only a schedule is refused; the rest is kept as findings and said in public.
     """
-    kind = standing.contract_kinds(legal_day(row.recorded_at)).kind(new.kind)
-    check_years(kind, row.starts_on, row.ends_on)
-    if not new.existing:
-        _refuse_below_floor(kind, row, new)
-    refuse_managers(kind, row, row.party, new.party_person, row.recorded_at)
-    lines = new.schedule or even(row.price_fen, row.starts_on, row.ends_on, new.rhythm)
-    check_schedule(lines, row.price_fen)
+    kinds, terms = standing.contract_kinds(legal_day(row.recorded_at)), terms_of(row)
+    kind, judge = kinds.kind(new.kind), judge_of(row, existing=new.existing)
+    over = over_term(kind, terms.starts_on)
+    judge.hear("term", lambda: check_years(kind, terms.starts_on, terms.ends_on), over)
+    judge.hear("floor", lambda: _refuse_below_floor(kind, terms.price_fen, new))
+    judge.hear(
+        "managers",
+        lambda: refuse_managers(kind, row, terms.party, new.party_person, row.recorded_at),
+        "集体的钱借给了管理集体的人，或者为他们作了担保",
+    )
+    lines = _schedule(kind, terms, new)
     for number in sorted(set(new.objects)):
-        _refuse_object(kind, row, number)
+        thing = locked_object(row, number)
+        judge.hear("object", partial(refuse_gone, thing))
+        judge.hear("object", partial(refuse_taken, kind, row, thing, terms, kinds))
     _keep(kind, row, new, lines)
-    return _told(kind, new, lines)
+    judge.keep(row)
+    return _told(kind, new, lines) | {"findings": judge.told()}
+
+
+def _schedule(kind: ContractKind, terms: Terms, new: NewTerms) -> tuple[Installment, ...]:
+    """What is due when: as written, parted evenly, or for what the village pays by a case, as its steps say."""
+    if not new.schedule and new.rhythm == BY_STEPS and kind.way == "out":
+        return ()
+    lines = new.schedule or even(terms.price_fen, terms.starts_on, terms.ends_on, new.rhythm)
+    check_schedule(lines, terms.price_fen)
+    return tuple(lines)
 
 
 def _keep(kind: ContractKind, row: ContractRow, new: NewTerms, lines: Sequence[Installment]) -> None:
@@ -78,7 +96,7 @@ def _keep(kind: ContractKind, row: ContractRow, new: NewTerms, lines: Sequence[I
     ContractObject.objects.bulk_create(
         ContractObject(contract=row, object=number) for number in sorted(set(new.objects))
     )
-    keep_schedule(row, 0, lines)
+    keep_schedule(row, row.changes.count(), lines)
 
 
 def keep_schedule(row: ContractRow, version: int, lines: Sequence[Installment]) -> None:
@@ -97,14 +115,14 @@ def _told(kind: ContractKind, new: NewTerms, lines: Sequence[Installment]) -> di
     }  # fmt: skip
 
 
-def _refuse_below_floor(kind: ContractKind, row: ContractRow, new: NewTerms) -> None:
-    if kind.floor and (new.floor is None or not new.floor_basis.strip()):
+def _refuse_below_floor(kind: ContractKind, price: int, new: NewTerms) -> None:
+    if not new.existing and kind.floor and (new.floor is None or not new.floor_basis.strip()):
         raise Refused(
             f"{kind.title}没有写底价和定底价的决定", basis=FLOOR, remedy="先评估、议定底价，再签合同"
         )
-    if new.floor is not None and row.price_fen < new.floor.fen and not new.below_basis.strip():
+    if new.floor is not None and price < new.floor.fen and not new.below_basis.strip():
         raise Refused(
-            f"合同价款{Money(row.price_fen).yuan()}元低于底价{new.floor.yuan()}元",
+            f"合同价款{Money(price).yuan()}元低于底价{new.floor.yuan()}元",
             basis=FLOOR,
             remedy="按底价以上成交；确实要低于底价的，重新议决，写上决定的编号",
         )
@@ -129,45 +147,13 @@ def refuse_managers(kind: ContractKind, row: ContractRow, party: str, person: st
         )
 
 
-def _refuse_object(kind: ContractKind, row: ContractRow, number: str) -> None:
-    hold(f"object/{number}"[:60])
-    found = ObjectRow.objects.filter(number=number, village=row.village).first()
-    if found is None:
-        raise Refused(f"本村的台账里没有“{number[:40]}”", basis=ONCE, remedy="先登记资产、资源，再签合同")
-    if standing_of(found).state == "disposed":
-        raise Refused(f"{found.name}已经处置了", basis=ONCE, remedy="核对编号")
-    if kind.lets:
-        _refuse_twice(row, number, found.name, (row.starts_on, row.ends_on))
-
-
 def refuse_longer_twice(row: ContractRow, starts_on: date, ends_on: date) -> None:
-    """Refuse a longer term on a day of which one of the contract's objects is let to somebody else.
+    """Refuse a longer term on a day of which one of the contract's objects is held by another contract.
 
     Raises:
         Refused: so; the objects are locked first, as at a signing.
     """
-    ends = [(one.kind, one.on) for one in row.ends.all()]
-    wanted = occupies(Terms(row.party, row.price_fen, starts_on, ends_on), ends)
+    kinds = standing.contract_kinds(legal_day(row.recorded_at))
+    kind, wanted = kinds.kind(row.terms.kind), Terms(row.party, row.price_fen, starts_on, ends_on)
     for number in sorted(one.object for one in row.things.all()):
-        hold(f"object/{number}"[:60])
-        name = ObjectRow.objects.values_list("name", flat=True).get(number=number)
-        _refuse_twice(row, number, name, wanted)
-
-
-def _refuse_twice(row: ContractRow, number: str, name: str, wanted: tuple[date, date]) -> None:
-    others = ContractRow.objects.filter(things__object=number, terms__way="in").exclude(pk=row.pk)
-    for one in others.prefetch_related("changes", "ends"):
-        held = occupied(one)
-        if overlap(wanted, held):
-            raise Refused(
-                f"{name}在{held[0].isoformat()}至{held[1].isoformat()}已经由合同{one.number}租给别人",
-                basis=ONCE,
-                remedy="改期限，或者先把前一份合同收回、解除",
-            )
-
-
-def occupied(row: ContractRow) -> tuple[date, date]:
-    """From when through when a contract holds its objects."""
-    first = Terms(row.party, row.price_fen, row.starts_on, row.ends_on)
-    terms = carried(first, sorted(row.changes.all(), key=lambda one: one.id))
-    return occupies(terms, [(one.kind, one.on) for one in row.ends.all()])
+        refuse_taken(kind, row, locked_object(row, number), wanted, kinds)

@@ -23,6 +23,7 @@ from mingbai.registers.queries.access import keeper_office, kinds_on
 from mingbai.registers.queries.agreed import EXISTING
 from mingbai.registers.rules.contracts import CONTRACT, check_price, check_term, started_before_signing
 from mingbai.registers.services.agreeing import NewTerms, agree
+from mingbai.registers.services.judging import found_fields
 
 LONGEST_NAME = 120
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
@@ -57,7 +58,7 @@ def sign_contract(
     if occurred_on > at.astimezone(LEGAL_TIME).date():
         raise Refused("签订日期在今天之后", basis=CONTRACT, remedy="请在签订之后再登记")
     check_price(price, awarded_price)
-    check_term(starts_on, ends_on)
+    check_term(starts_on, ends_on, longest=not (terms and terms.existing))
     found = _find_papers(village, papers)
     serial = take_number(f"contract/{village}/{occurred_on.year}")
     row = ContractRow.objects.create(
@@ -191,6 +192,7 @@ def _record(row: ContractRow, papers: Sequence[Original], party_kind: str, told:
             TypedField("price", "合同价款", FieldKind.money.value, Money(row.price_fen).yuan()),
             TypedField("starts_on", "开始日期", day, row.starts_on.isoformat()),
             TypedField("ends_on", "结束日期", day, row.ends_on.isoformat()),
+            *found_fields(told),
         ],
         data={
             "number": row.number,
