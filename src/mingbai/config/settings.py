@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "organisations.User"
 
 MIDDLEWARE = [
+    "mingbai.config.public_pages.PublicPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -72,6 +73,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+# Finished public pages held in memory by each server process, about 50 kB each; 0 makes every page anew.
+MINGBAI_PAGES_KEPT = 0 if _testing else 512
 ROOT_URLCONF = "mingbai.config.urls"
 WSGI_APPLICATION = "mingbai.config.wsgi.application"
 TEMPLATES = [

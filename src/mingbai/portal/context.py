@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue.queries import Edition
+from mingbai.disclosure import queries as disclosure
 from mingbai.kernel import Refused
 
 LARGE_COOKIE = "mingbai_large"
@@ -22,32 +23,40 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True)
 class Site:
-    """The district whose site this is; `owner_lines` stand in the footer, `now` is when the page was made."""
+    """The district whose site this is; `owner_lines` stand in the footer."""
 
     name: str
     owner_lines: tuple[str, ...]
     disclaimer: str
-    now: str
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The context processor: `district_site`, `demo`, `large`. One small query, unless the view brings its own."""
-    now = getattr(request, "now", None)
+    """The context processor: `district_site`, `data_until`, `demo`, `large`. Two small queries at most.
+
+    `data_until` is when the newest publication was made, so that a page says the same for as long as nothing new
+    is published.
+    """
     return {
-        "district_site": SimpleLazyObject(lambda: _latest(now)),
+        "district_site": SimpleLazyObject(_latest),
+        "data_until": SimpleLazyObject(_data_until),
         "demo": settings.MINGBAI_DEMO,
         "large": request.COOKIES.get(LARGE_COOKIE) == "1",
     }
 
 
-def _latest(now: datetime | None) -> Site:
+def _latest() -> Site:
     try:
-        return site_of(catalogue.latest(), now)
+        return site_of(catalogue.latest())
     except Refused:
-        return Site("", (_("还没有装入区县数据"),), "", _minute(now) if now else "")
+        return Site("", (_("还没有装入区县数据"),), "")
 
 
-def site_of(edition: Edition, now: datetime | None) -> Site:
+def _data_until() -> str:
+    newest = disclosure.newest_at()
+    return _minute(newest) if newest else ""
+
+
+def site_of(edition: Edition) -> Site:
     """Whose site it is by an edition that the view has read already."""
     district = catalogue.district(edition)
     lines = (
@@ -57,7 +66,7 @@ def site_of(edition: Edition, now: datetime | None) -> Site:
         _("ICP 备案号：%(it)s") % {"it": district.icp_number},
         _("公安备案号：%(it)s") % {"it": district.police_number},
     )
-    return Site(district.name, lines, district.disclaimer, _minute(now) if now else "")
+    return Site(district.name, lines, district.disclaimer)
 
 
 def _minute(now: datetime) -> str:

@@ -71,7 +71,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         page = villages.village_page(code, request.GET.get("month", ""), request.today)
     except Refused as unknown:
         raise Http404(unknown.reason) from unknown
-    context = {"page": page, "here": "villages", "district_site": site_of(page.edition, request.now)}
+    context = {"page": page, "here": "villages", "district_site": site_of(page.edition)}
     return render(request, "portal/village.html", context)
 
 
@@ -151,7 +151,7 @@ def village_land(request: HttpRequest, code: str) -> HttpResponse:
 def power_list(request: HttpRequest) -> HttpResponse:
     """The list of powers."""
     page = powers.power_list(request.today)
-    context = {"page": page, "here": "powers", "district_site": site_of(page.edition, request.now)}
+    context = {"page": page, "here": "powers", "district_site": site_of(page.edition)}
     return render(request, "portal/powers.html", context)
 
 
@@ -159,7 +159,7 @@ def power_list(request: HttpRequest) -> HttpResponse:
 def duties(request: HttpRequest) -> HttpResponse:
     """Which office owes what in each power."""
     page = lists.duty_page(request.today)
-    context = {"page": page, "here": "powers", "district_site": site_of(page.edition, request.now)}
+    context = {"page": page, "here": "powers", "district_site": site_of(page.edition)}
     return render(request, "portal/duties.html", context)
 
 
@@ -167,7 +167,7 @@ def duties(request: HttpRequest) -> HttpResponse:
 def negative(request: HttpRequest) -> HttpResponse:
     """What nobody may do in each power."""
     page = lists.negative_page(request.today)
-    context = {"page": page, "here": "powers", "district_site": site_of(page.edition, request.now)}
+    context = {"page": page, "here": "powers", "district_site": site_of(page.edition)}
     return render(request, "portal/negative.html", context)
 
 
@@ -180,7 +180,7 @@ def change_record(request: HttpRequest) -> HttpResponse:
         )
     except Refused as unknown:
         raise Http404(unknown.reason) from unknown
-    context = {"page": page, "here": "powers", "district_site": site_of(page.edition, request.now)}
+    context = {"page": page, "here": "powers", "district_site": site_of(page.edition)}
     return render(request, "portal/changes.html", context)
 
 
@@ -188,7 +188,7 @@ def change_record(request: HttpRequest) -> HttpResponse:
 def task_register(request: HttpRequest) -> HttpResponse:
     """Which tasks may be handed down to villages, which not."""
     page = tasks.task_page(request.today)
-    context = {"page": page, "here": "powers", "district_site": site_of(page.edition, request.now)}
+    context = {"page": page, "here": "powers", "district_site": site_of(page.edition)}
     return render(request, "portal/tasks.html", context)
 
 
@@ -199,7 +199,7 @@ def power(request: HttpRequest, id: str) -> HttpResponse:
         page = powers.power_page(id, request.today)
     except Refused as unknown:
         raise Http404(unknown.reason) from unknown
-    context = {"page": page, "here": "powers", "district_site": site_of(page.edition, request.now)}
+    context = {"page": page, "here": "powers", "district_site": site_of(page.edition)}
     return render(request, "portal/power.html", context)
 
 

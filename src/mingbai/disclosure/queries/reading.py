@@ -248,6 +248,12 @@ def head() -> int:
     return PublicationRow.objects.aggregate(last=Max("order"))["last"] or 0
 
 
+def newest_at() -> datetime | None:
+    """When the newest publication was made; None when there is none."""
+    newest = PublicationRow.objects.order_by("-order").values_list("published_at", flat=True)
+    return newest.first()
+
+
 def _row(publication_id: str) -> PublicationRow | None:
     village, _, number = publication_id.rpartition("-")
     if not (village and number.isascii() and number.isdigit() and len(number) < 16):
