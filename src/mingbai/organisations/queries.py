@@ -68,6 +68,30 @@ def division(code: str) -> DivisionView:
     return _view(row)
 
 
+def village_and_town(code: str) -> tuple[DivisionView, DivisionView]:
+    """The village with that code and the town it belongs to; one query.
+
+    Raises:
+        Refused: no such place, or it is no village.
+    """
+    village, town = with_parent(code)
+    if village.level != "village":
+        raise Refused(f"{village.name}不是村居", remedy="请从名单里选，或核对十二位代码")
+    return village, town
+
+
+def with_parent(code: str) -> tuple[DivisionView, DivisionView]:
+    """The place with that code and the one it belongs to; one query.
+
+    Raises:
+        Refused: no such place, or it belongs to none.
+    """
+    row = Division.objects.select_related("parent").filter(pk=code).first()
+    if row is None or row.parent is None:
+        raise Refused(f"没有代码为 {code} 的村、镇或区县", remedy="请从名单里选，或核对十二位代码")
+    return _view(row), _view(row.parent)
+
+
 def villages() -> tuple[DivisionView, ...]:
     """Villages and communities that have village duties, by code."""
     return tuple(_view(row) for row in _governed().order_by("code"))

@@ -65,8 +65,11 @@ class MoneyPage:
     totals: Mapping[str, tuple[Money, Money]] = field(default_factory=dict)
 
 
-def money(village: str, month: str) -> MoneyPage:
-    """The vouchers of a village in a month (`2026-09`), with opening and closing balance; three queries."""
+def money(village: str, month: str, *, otherwise: str = "") -> MoneyPage:
+    """The vouchers of a village in a month (`2026-09`), with opening and closing balance; three queries.
+
+    Without a month: the newest that has vouchers, or `otherwise` where there are none.
+    """
     vouchers = PublicationRow.objects.filter(village=village, kind=VOUCHER)
     totals = {
         row["month"]: (row["income"] or 0, row["expense"] or 0)
@@ -77,6 +80,7 @@ def money(village: str, month: str) -> MoneyPage:
         )
         .order_by("month")
     }
+    month = month or max(totals, default=otherwise)
     found = _of_month(village, month)
     rows = [row for row in found if row.kind == VOUCHER]
     beside = [row for row in found if row.kind != VOUCHER]

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.queries import Publication, PublicObject
-from mingbai.kernel import Refused
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.queries import DivisionView
 from mingbai.portal.pages.reading import shown
@@ -57,15 +56,13 @@ def assets_page(code: str, family: str, after: int) -> AssetsPage:
     Raises:
         Refused: no such village.
     """
-    village = organisations.division(code)
-    if village.level != "village":
-        raise Refused(_("这个代码不是村居"), remedy=_("请从名单里选"))
+    village, town = organisations.village_and_town(code)
     family = "resource" if family == "resource" else "asset"
     found = disclosure.objects_in(code, family, after)
     titles = {"asset": _("资产"), "resource": _("土地等资源")}
     return AssetsPage(
         village=village,
-        town=organisations.division(village.parent),
+        town=town,
         family=family,
         counts=tuple((name, titles[name], found.counts[name]) for name in titles),
         items=tuple(_told(one) for one in found.items),

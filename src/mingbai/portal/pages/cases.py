@@ -62,7 +62,7 @@ def case_page(number: str, today: date) -> CasePage | None:
     if case is None:
         return None
     published = disclosure.of_case(number)
-    village = organisations.division(case.village)
+    village, town = organisations.with_parent(case.village)
     # A paper released later shows where it belongs, at its step: it is no event of its own.
     told = [one for one in published if one.kind != "paper.released"]
     acts = [list(group) for _key, group in groupby(told, key=lambda one: one.recorded_at)]
@@ -73,7 +73,7 @@ def case_page(number: str, today: date) -> CasePage | None:
     return CasePage(
         case=case,
         village=village,
-        town=organisations.division(village.parent),
+        town=town,
         number=item,
         own_affair=own_affair,
         serial=_("%(year)s 年第 %(serial)s 件")

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.queries import PublicContract
-from mingbai.kernel import Refused
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.queries import DivisionView
 
@@ -55,14 +54,12 @@ def contracts_page(code: str, today: date, before: int) -> ContractsPage:
     Raises:
         Refused: no such village.
     """
-    village = organisations.division(code)
-    if village.level != "village":
-        raise Refused(_("这个代码不是村居"), remedy=_("请从名单里选"))
+    village, town = organisations.village_and_town(code)
     found = disclosure.contracts_in(code, today, before)
     items = tuple(_told(one, today) for one in found.items)
     return ContractsPage(
         village=village,
-        town=organisations.division(village.parent),
+        town=town,
         count=found.count,
         items=items,
         late=tuple(one for one in items if one.one.overdue.fen or one.one.state == "lapsed"),

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.queries import PublicRoll
-from mingbai.kernel import Refused
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.queries import DivisionView
 
@@ -29,8 +26,6 @@ def labour_page(code: str, before: int) -> LabourPage:
     Raises:
         Refused: no such village.
     """
-    village = organisations.division(code)
-    if village.level != "village":
-        raise Refused(_("这个代码不是村居"), remedy=_("请从名单里选"))
+    village, town = organisations.village_and_town(code)
     found = disclosure.rolls_in(code, before)
-    return LabourPage(village, organisations.division(village.parent), found.items, found.next)
+    return LabourPage(village, town, found.items, found.next)

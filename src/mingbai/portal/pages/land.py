@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.queries import Publication, PublicField, PublicLand
-from mingbai.kernel import Refused
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.queries import DivisionView
 
@@ -45,11 +44,9 @@ def land_page(code: str, after: int) -> LandPage:
     Raises:
         Refused: no such village.
     """
-    village = organisations.division(code)
-    if village.level != "village":
-        raise Refused(_("这个代码不是村居"), remedy=_("请从名单里选"))
+    village, town = organisations.village_and_town(code)
     items, following = disclosure.land_in(code, after)
-    return LandPage(village, organisations.division(village.parent), tuple(map(_told, items)), following)
+    return LandPage(village, town, tuple(map(_told, items)), following)
 
 
 def _told(it: PublicLand) -> Told:

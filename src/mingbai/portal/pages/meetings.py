@@ -69,11 +69,11 @@ def meeting_page(number: str, today: date) -> MeetingPage | None:
         return None
     published = disclosure.of_meeting(number)
     called = published[0]
-    village = organisations.division(meeting.village)
+    village, town = organisations.with_parent(meeting.village)
     return MeetingPage(
         meeting=meeting,
         village=village,
-        town=organisations.division(village.parent),
+        town=town,
         standing=_standing(meeting, published, today),
         basis=called.citation_text,
         urgent=str(called.data.get("urgent_reason") or ""),

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from mingbai.disclosure.queries import MoneyLine
-from mingbai.kernel import Money, Refused
+from mingbai.kernel import Money
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.queries import DivisionView
 from mingbai.portal.pages.villages import Book, book
@@ -68,14 +68,12 @@ def money_page(code: str, month: str, today: date) -> MoneyOfMonth:
     Raises:
         Refused: no such village.
     """
-    village = organisations.division(code)
-    if village.level != "village":
-        raise Refused(_("这个代码不是村居"), remedy=_("请从名单里选"))
+    village, town = organisations.village_and_town(code)
     of_month = book(code, month, today)
     page = of_month.page
     return MoneyOfMonth(
         village=village,
-        town=organisations.division(village.parent),
+        town=town,
         book=of_month,
         went=_shares((one.purpose, one.expense) for one in page.lines if one.expense),
         came=_shares((one.purpose, one.income) for one in page.lines if one.income),

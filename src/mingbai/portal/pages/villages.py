@@ -16,7 +16,7 @@ from mingbai.catalogue.queries import Edition
 from mingbai.catalogue.rules.powers import Power
 from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.queries import CaseSummary, MeetingSummary, MoneyLine, MoneyPage, Publication
-from mingbai.kernel import Money, Refused
+from mingbai.kernel import Money
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.queries import DivisionView
 from mingbai.portal.figures import BalanceLine, Digit, Movement, Period, balance_line, digits, period
@@ -114,16 +114,14 @@ def village_page(code: str, month: str, today: date) -> VillagePage:
     Raises:
         Refused: no such village.
     """
-    village = organisations.division(code)
-    if village.level != "village":
-        raise Refused(_("这个代码不是村居"), remedy=_("请从名单里选"))
+    village, town = organisations.village_and_town(code)
     cases = disclosure.cases(village=code, limit=MOST_CASES)
     edition = catalogue.current(today)
     hanging = sorted((one for one in cases if hangs(one, today)), key=_end)
     told = disclosure.of_cases([one.number for one in hanging[:SHEETS]], kind=None)
     return VillagePage(
         village=village,
-        town=organisations.division(village.parent),
+        town=town,
         sheets=tuple(_sheet(case, told[case.number], today) for case in hanging[:SHEETS]),
         more=tuple(hanging[SHEETS:]),
         on_notice=len(hanging),
@@ -167,7 +165,7 @@ def _sheet(case: CaseSummary, published: Sequence[Publication], today: date) -> 
 
 def book(code: str, month: str, today: date) -> Book:
     """A month of money; without a month, the newest that has vouchers."""
-    page = disclosure.money(code, month if _MONTH.match(month) else _newest_month(code, today))
+    page = disclosure.money(code, month if _MONTH.match(month) else "", otherwise=f"{today:%Y-%m}")
     lines = tuple(_line(one) for one in page.lines)
     numbering = reading.numbering([one.number for one in page.lines])
     return Book(
@@ -185,12 +183,6 @@ def book(code: str, month: str, today: date) -> Book:
             (one, _("%(y)s年%(m)s月") % {"y": one[:4], "m": int(one[5:])}) for one in page.months[::-1]
         ),
     )
-
-
-def _newest_month(code: str, today: date) -> str:
-    newest = disclosure.publications(village=code, kind=reading.PAID, limit=1, newest_first=True).items
-    number = str(newest[0].data.get("number") or "")[:7] if newest else ""
-    return number if _MONTH.match(number) else f"{today:%Y-%m}"
 
 
 def _line(line: MoneyLine) -> Line:
