@@ -51,6 +51,8 @@ def _tell(report: dict[str, Any]) -> None:
         print(f"对照表：{walked} 项权力的 {steps} 个步骤、{roles} 种角色，在流程图上都有着落。")
     if notices := report.get("notices"):
         print(f"公示表：{notices} 个公示、公布环节的天数和该谁贴，都不少于 publicity.yaml。")
+    if due := report.get("due"):
+        print(f"公开义务表：{due} 条，都有办理的职务、依据和能算作公开的记录。")
     print("区县数据和流程图都合格。" if report["ok"] else "有不合格的，改好再用。")
 
 
@@ -89,12 +91,13 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
         BadFile: a file that cannot be read as what it should be.
     """
     from mingbai.catalogue.rules.folder import read_folder
+    from mingbai.disclosure.rules.due_file import DUE, check_due
     from mingbai.disclosure.rules.profiles import load_profiles
     from mingbai.ledger.rules import read_chart
     from mingbai.ledger.rules.statements import check_layout, read_layout
     from mingbai.meetings.rules import read_bodies
     from mingbai.meetings.rules.competence import check_matters, read_matters
-    from mingbai.organisations.rules import read_offices
+    from mingbai.organisations.rules import read_divisions, read_offices
     from mingbai.procedures.rules.checks import Known
     from mingbai.procedures.rules.compiler import compile_chart
     from mingbai.procedures.rules.crosswalk import check_crosswalks
@@ -107,7 +110,7 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
     catalogue = read_folder(files)
     bodies = read_bodies(files["meetings.yaml"])
     check_layout(read_layout(files["statements.yaml"]), read_chart(files["accounts.yaml"]))
-    load_profiles(files["disclosure.yaml"])
+    profiles = load_profiles(files["disclosure.yaml"])
     load_rules(files["risk_rules.yaml"])
     charts = charts_in(files)
     compiled = {id: compile_chart(chart, charts) for id, chart in charts.items()}
@@ -124,6 +127,9 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
     check_spans(files, catalogue.powers, compiled, catalogue.laws)
     notices = check_publicity(files, catalogue.publicity, charts, catalogue.parameters, catalogue.calendar)
     offices = read_offices(files["offices.yaml"], "offices.yaml").offices
+    villages = {one.code for one in read_divisions(files["divisions.csv"], "divisions.csv")}
+    named = {one.id for one in offices}
+    due = check_due(files[DUE], offices=named, villages=villages, acts=profiles.acts) if DUE in files else 0
     known = Known(
         frozenset(catalogue.parameters),
         frozenset(one.id for one in bodies),
@@ -141,6 +147,7 @@ def check_files(files: Mapping[str, str]) -> dict[str, Any]:
             "roles": len({step.role for step in steps}),
         },
         "notices": notices,
+        "due": due,
         "charts": entries,
     }
 

@@ -51,6 +51,13 @@ def _bring_up_to_date() -> None:
         call_command("migrate", verbosity=0)
 
 
+def put_static_files() -> None:
+    """Put style sheets, scripts and pictures where they are served from, under names that tell their content."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+
+
 def up(folder: Path, *, host: str, port: int, demo: bool, villages: int = 12, months: int = 3) -> int:
     """Serve the site and run the worker until interrupted; an empty directory gets a demo of so many villages first.
 
@@ -62,6 +69,7 @@ def up(folder: Path, *, host: str, port: int, demo: bool, villages: int = 12, mo
         _prepare(folder, demo, villages, months)
     else:
         open_data(folder)
+    put_static_files()
     environment = {**os.environ, "MINGBAI_DATA": str(folder.resolve())}
     environment.setdefault("MINGBAI_BASE_URL", f"http://{host}:{port}")
     processes = [_start_worker(environment), _start_server(environment, host, port)]

@@ -94,7 +94,17 @@ TEMPLATES = [
 DATABASES = {"default": environment.database(os.environ, MINGBAI_DATA)}
 MEDIA_ROOT = MINGBAI_DATA / "papers"
 STATIC_URL = "static/"
-WHITENOISE_USE_FINDERS = True
+# Served files bear the digest of their content in their name and lie packed beside it: a browser asks for each once.
+# `put_static_files` puts them there; tests serve the sources.
+STATIC_ROOT = None if _testing else MINGBAI_DATA / "static"
+_static = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": _static if _testing else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = _testing
 WHITENOISE_AUTOREFRESH = False
 
 LANGUAGE_CODE = "zh-hans"

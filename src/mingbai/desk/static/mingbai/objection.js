@@ -29,8 +29,7 @@
 
   let busy = false;
   if (window.Worker && form.dataset.bits) {
-    const here = document.querySelector("script[src*='objection']").src;
-    const worker = new Worker(here.replace("objection.js", "objection-work.js"));
+    const worker = new Worker(form.dataset.worker);
     busy = true;
     const done = (answer) => {
       busy = false;
