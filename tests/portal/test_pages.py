@@ -28,6 +28,8 @@ def addresses(village):
         f"/v/{village.code}/",
         f"/v/{village.code}/?month=2026-09",
         f"/v/{village.code}/money/",
+        f"/v/{village.code}/news/",
+        "/words/",
         "/powers/",
         *(f"/powers/{power.id}/" for power in powers(latest())),
         f"/cases/{village.paid}/",

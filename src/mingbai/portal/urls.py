@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from mingbai.portal import views
+from mingbai.portal import views, village_views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("find/", views.find, name="find"),
-    path("v/<slug:code>/", views.village, name="village"),
-    path("v/<slug:code>/money/", views.money, name="money"),
+    path("v/<slug:code>/", village_views.village, name="village"),
+    path("v/<slug:code>/money/", village_views.money, name="money"),
     re_path(
         r"^v/(?P<code>\d{12})/money/(?P<month>\d{4}-\d{2})\.(?P<kind>csv|xlsx|json)\Z",
-        views.money_file,
+        village_views.money_file,
         name="money-file",
     ),
-    path("v/<slug:code>/labour/", views.village_labour, name="labour"),
-    path("v/<slug:code>/contracts/", views.village_contracts, name="contracts"),
-    path("v/<slug:code>/assets/", views.village_assets, name="assets"),
-    path("v/<slug:code>/land/", views.village_land, name="land"),
+    path("v/<slug:code>/news/", village_views.village_news, name="news"),
+    path("v/<slug:code>/labour/", village_views.village_labour, name="labour"),
+    path("v/<slug:code>/contracts/", village_views.village_contracts, name="contracts"),
+    path("v/<slug:code>/assets/", village_views.village_assets, name="assets"),
+    path("v/<slug:code>/land/", village_views.village_land, name="land"),
+    path("words/", views.words, name="words"),
     path("powers/", views.power_list, name="powers"),
     path("powers/duties/", views.duties, name="duties"),
     path("powers/negative/", views.negative, name="negative"),
@@ -35,5 +37,6 @@ urlpatterns = [
     path("verify/", views.verify, name="verify"),
     re_path(r"^log/(?P<path>checkpoint|vkey|tile/.+)\Z", views.log_file, name="log"),
     path("large-print/", views.large_print, name="large-print"),
+    path("sw.js", views.keeping, name="keeping"),
     path("healthz", views.healthz, name="healthz"),
 ]

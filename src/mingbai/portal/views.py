@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,9 +29,8 @@ from mingbai.portal.pages import (
     powers,
     publications,
     tasks,
-    villages,
 )
-from mingbai.portal.pages import money as money_pages
+from mingbai.portal.pages import words as word_pages
 from mingbai.supervision.queries import last_self_check
 from mingbai.translog import queries as translog
 
@@ -65,38 +65,10 @@ def _asked(request: HttpRequest) -> finding.Asked:
 
 
 @require_safe
-def village(request: HttpRequest, code: str) -> HttpResponse:
-    """One village; `?month=2026-09` for an earlier month's money."""
-    try:
-        page = villages.village_page(code, request.GET.get("month", ""), request.today)
-    except Refused as unknown:
-        raise Http404(unknown.reason) from unknown
-    context = {"page": page, "here": "villages", "district_site": site_of(page.edition)}
-    return render(request, "portal/village.html", context)
-
-
-@require_safe
-def money(request: HttpRequest, code: str) -> HttpResponse:
-    """A village's money of a month; `?month=2026-09` for an earlier one."""
-    page = _money(request, code, request.GET.get("month", ""))
-    kinds = (("xlsx", _("电子表格")), ("csv", _("纯文本表")), ("json", _("给程序用的")))
-    return render(request, "portal/money.html", {"page": page, "kinds": kinds, "here": "villages"})
-
-
-@require_safe
-def money_file(request: HttpRequest, code: str, month: str, kind: str) -> HttpResponse:
-    """The same month to take away."""
-    page = _money(request, code, month)
-    answer = HttpResponse(money_pages.as_file(page, kind), content_type=money_pages.KINDS[kind])
-    answer["Content-Disposition"] = f'attachment; filename="{code}-{month}.{kind}"'
-    return answer
-
-
-def _money(request: HttpRequest, code: str, month: str) -> money_pages.MoneyOfMonth:
-    try:
-        return money_pages.money_page(code, month, request.today)
-    except Refused as unknown:
-        raise Http404(unknown.reason) from unknown
+def words(request: HttpRequest) -> HttpResponse:
+    """What the words on the pages mean."""
+    page = word_pages.words_page(request.today)
+    return render(request, "portal/words.html", {"page": page, "district_site": site_of(page.edition)})
 
 
 @require_safe
@@ -303,6 +275,13 @@ def large_print(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(LARGE_COOKIE, samesite="Lax")
     return response
+
+
+@require_safe
+def keeping(request: HttpRequest) -> HttpResponse:
+    """The script by which a device keeps the public pages it has shown; its reach is the whole site."""
+    script = Path(str(finders.find("mingbai/keeping.js"))).read_bytes()
+    return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 @require_safe

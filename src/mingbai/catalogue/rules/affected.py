@@ -26,7 +26,8 @@ _LISTED = {
 }
 _CALLED = {
     "duties.yaml": "责任清单", "negative.yaml": "负面清单", "annexes.yaml": "通知的附件", "remedies.yaml": "救济途径",
-    "publicity.yaml": "公示和公布的天数", "due.yaml": "该公开什么、最晚哪天", "matters.yaml": "哪件事由哪个会定", "exclusions.yaml": "救助和补贴的互斥",
+    "publicity.yaml": "公示和公布的天数", "words.yaml": "名词解释", "due.yaml": "该公开什么、最晚哪天",
+    "matters.yaml": "哪件事由哪个会定", "exclusions.yaml": "救助和补贴的互斥",
     "layouts.yaml": "导入导出的表样",
     "calendar.yaml": "工作日", "district.yaml": "区里的信息", "laws.yaml": "法律依据", "crosswalk": "流程对照表",
     "objects.yaml": "资产资源的种类", "contracts.yaml": "合同的种类",

@@ -13,6 +13,7 @@ from mingbai.catalogue.rules.law import DistrictFile, DistrictInfo, Law, LawsFil
 from mingbai.catalogue.rules.powers import LEVEL_TITLES, Power, Threshold
 from mingbai.catalogue.rules.publicity import Publicity, read_publicity
 from mingbai.catalogue.rules.remedies import Remedy, read_remedies
+from mingbai.catalogue.rules.words import Word, read_words
 from mingbai.kernel import (
     BadFile,
     Confidence,
@@ -47,6 +48,7 @@ class Catalogue:
     negative: NegativeFile | None = None
     remedies: tuple[Remedy, ...] = ()
     publicity: Publicity | None = None
+    words: tuple[Word, ...] = ()
 
 
 def read_folder(files: Files) -> Catalogue:
@@ -77,7 +79,7 @@ def read_folder(files: Files) -> Catalogue:
     return Catalogue(
         district, laws, parameters, powers, calendar, about.keepers, offices, _annexes(files, laws),
         _duties(files, set(offices), powers), _negative(files, powers), read_remedies(files),
-        read_publicity(files, set(laws), set(offices), parameters),
+        read_publicity(files, set(laws), set(offices), parameters), read_words(files),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from mingbai.disclosure.queries.labour import PublicRoll, PublicRolls, rolls_in
 from mingbai.disclosure.queries.land import PublicLand, land_in
 from mingbai.disclosure.queries.meetings import MeetingSummary, coming_meetings, meeting, of_meeting
 from mingbai.disclosure.queries.money import MoneyLine, MoneyPage, later_papers, money
+from mingbai.disclosure.queries.months import published_by_day
 from mingbai.disclosure.queries.objections import PublicObjection, objections_in, objections_to
 from mingbai.disclosure.queries.reading import (
     MAX_PAGE,
@@ -78,6 +79,7 @@ __all__ = [
     "public_json",
     "publication",
     "publications",
+    "published_by_day",
     "resolutions",
     "rolls_in",
     "stock_take_results",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -77,12 +77,14 @@ class Found:
 def find(asked: Asked, today: date) -> Found:
     """What was asked for; without words, what is on notice now and what was published last."""
     q = asked.q.strip()[:LONGEST_QUERY]
-    if not q:
+    if not q and not asked.village and not asked.group:
         return _news(today)
     if go := _exact(q):
         return Found(q, go)
     places = Places()
-    codes = [one.code for one in organisations.find_villages(q) if one.code in places.villages]
+    codes = (
+        [] if not q else [one.code for one in organisations.find_villages(q) if one.code in places.villages]
+    )
     if len(codes) == 1 and not asked.village and _means(q, places.villages[codes[0]]):
         return Found(q, reverse("portal:village", args=codes))
     return _answer(Asked(q, asked.village, asked.group, asked.before), codes, places, today)
@@ -92,7 +94,7 @@ def _news(today: date) -> Found:
     places = Places()
     notices = notice_lines(disclosure.on_notice(today, limit=100), places, today)
     newest = disclosure.publications(limit=NEWEST, newest_first=True).items
-    return Found("", notices=notices, recent=_lines(newest, places))
+    return Found("", notices=notices, recent=lines(newest, _names(places)))
 
 
 def _answer(asked: Asked, codes: Sequence[str], places: Places, today: date) -> Found:
@@ -106,8 +108,8 @@ def _answer(asked: Asked, codes: Sequence[str], places: Places, today: date) -> 
         count=len(codes),
         powers=_powers(asked.q, today) if first else (),
         choices=tuple(_choices(asked)),
-        hits=_lines(hits.items, places),
-        more=_address(asked, before=hits.before) if hits.before else "",
+        hits=lines(hits.items, _names(places)),
+        more=_go_on(asked, hits.before) if hits.before else "",
         first=first,
     )
 
@@ -123,8 +125,16 @@ def _powers(q: str, today: date) -> tuple[Power, ...]:
 
 
 def _choices(asked: Asked) -> list[Choice]:
+    titles = {"": _("全部"), **group_titles()}
+    return [
+        Choice(title, address(one, asked.q, asked.village), one == asked.group)
+        for one, title in titles.items()
+    ]
+
+
+def group_titles() -> dict[str, str]:
+    """The groups of things as readers know them, in the order in which they are offered."""
     titles = {
-        "": _("全部"),
         "money": _("钱"),
         "matters": _("办的事"),
         "meetings": _("会议"),
@@ -132,30 +142,37 @@ def _choices(asked: Asked) -> list[Choice]:
         "lists": _("发放名单"),
         "watching": _("异议和监督"),
     }
-    return [Choice(titles[one], _address(asked, group=one), one == asked.group) for one in ("", *GROUPS)]
+    return {one: titles[one] for one in GROUPS}
 
 
-def _address(asked: Asked, *, group: str | None = None, before: int = 0) -> str:
-    wanted = {
-        "q": asked.q,
-        "village": asked.village,
-        "group": asked.group if group is None else group,
-        "before": str(before or ""),
-    }
+def _go_on(asked: Asked, before: int) -> str:
+    return address(asked.group, asked.q, asked.village, before)
+
+
+def address(group: str, q: str = "", village: str = "", before: int = 0) -> str:
+    """Where a group of things is found, in a village, by words, after a key."""
+    wanted = {"q": q, "village": village, "group": group, "before": str(before or "")}
     return "/find/?" + urlencode({key: value for key, value in wanted.items() if value})
 
 
-def _lines(found: Sequence[Publication], places: Places) -> tuple[Recent, ...]:
-    return tuple(_recent(one, places) for one in found)
+def _names(places: Places) -> Mapping[str, str]:
+    return {code: one.short for code, one in places.villages.items()}
 
 
-def _recent(publication: Publication, places: Places) -> Recent:
+def lines(found: Sequence[Publication], names: Mapping[str, str]) -> tuple[Recent, ...]:
+    """Publications as lines of a list; `names`: those of the villages by code, empty for one that needs no naming."""
+    return tuple(_recent(one, names) for one in found)
+
+
+def _recent(publication: Publication, names: Mapping[str, str]) -> Recent:
     step = str(publication.data.get("step_title") or "")
     what = f"{publication.kind_title}：{step}" if step else publication.kind_title
     summary = reading.shown(publication, "摘要") or publication.title
-    place = places.place(publication.village) or _("区里的事")
+    place = names.get(publication.village, _("区里的事"))
     fen = publication.data.get("amount_fen") if publication.kind == reading.PAID else None
-    return Recent(publication, f"{place}：{summary}", what, Money(int(fen)) if fen else None)
+    return Recent(
+        publication, f"{place}：{summary}" if place else summary, what, Money(int(fen)) if fen else None
+    )
 
 
 def _exact(q: str) -> str:

@@ -58,6 +58,12 @@ def marked(text: str, typed: str) -> SafeString:
     return mark_safe("".join(hit if at % 2 else escape(part) for at, (part, hit) in enumerate(pieces)))  # noqa: S308
 
 
+@register.simple_block_tag
+def word(content: str, id: str) -> SafeString:
+    """What stands inside, leading to its meaning on the page of words."""
+    return format_html('<a class="word" href="/words/#{}">{}</a>', id, content)
+
+
 @register.filter
 def yuan(value: int) -> str:
     """Whole fen as yuan: 1,250.50."""

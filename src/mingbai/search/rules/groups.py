@@ -15,9 +15,14 @@ GROUPS = {
 """Beginnings of acts' names by group; what begins otherwise is found only without a group."""
 
 
+def group_of(kind: str) -> str:
+    """The group of an act by its name; empty for one that belongs to none."""
+    return next((name for name, starts in GROUPS.items() if kind.startswith(starts)), "")
+
+
 def marks(village: str, kind: str) -> list[str]:
     """Tokens that no text can hold (they have a digit before letters): the village, its town, the group."""
-    group = next((name for name, starts in GROUPS.items() if kind.startswith(starts)), "")
+    group = group_of(kind)
     return [f"0v{village}", f"0v{village[:9]}", *([f"0g{group}"] if group else [])]
 
 
