@@ -1,10 +1,9 @@
-"""Every text of a file, with the name of the part it stands in. Bounded: what is too large is refused, never cut."""
+"""A text and the part of a file that it stands in; a text file as offices here write it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mingbai.evidence.rules import MAX_BYTES
 from mingbai.kernel import Refused
 
 
@@ -18,26 +17,19 @@ class Text:
 
 @dataclass(frozen=True)
 class Read:
-    """What was read: the format, its texts, and in plain words what of it no machine could read."""
+    """What was read: the format, its texts, and in plain words what of it no machine could read.
+
+    `located` says that the file tells where pictures were taken.
+    """
 
     kind: str
     texts: tuple[Text, ...]
     unseen: tuple[str, ...] = ()
-
-
-def texts_of(content: bytes) -> Read:
-    """The texts of a file, told apart by its bytes.
-
-    Raises:
-        Refused: empty, larger than 12 MB, damaged, locked, or no format that is known.
-    """
-    if not content or len(content) > MAX_BYTES:
-        raise Refused("这个文件是空的，或者超过 12 兆", remedy="分成几份再查")
-    return Read("text", (Text("正文", plain_text(content)),))
+    located: bool = False
 
 
 def plain_text(content: bytes) -> str:
-    """A text file as UTF-8 or GB 18030, as offices here write it.
+    """A text file as UTF-8 or GB 18030.
 
     Raises:
         Refused: neither, or it has bytes that no text has.

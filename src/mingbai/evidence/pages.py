@@ -19,6 +19,16 @@ def drawn(pdf: bytes) -> bytes | None:
     Raises:
         Refused: more than 12 pages.
     """
+    pages = drawn_pages(pdf)
+    return stacked(pages) if pages else None
+
+
+def drawn_pages(pdf: bytes) -> list[bytes]:
+    """A JPEG of each page; none when they cannot be drawn.
+
+    Raises:
+        Refused: more than 12 pages.
+    """
     try:
         done = subprocess.run(  # noqa: S603 - our own program, no argument from outside
             [sys.executable, "-I", str(_PROGRAM)],
@@ -28,11 +38,10 @@ def drawn(pdf: bytes) -> bytes | None:
             env={},
         )
     except subprocess.TimeoutExpired:
-        return None
+        return []
     if done.returncode == TOO_MANY_PAGES:
         raise Refused(f"这个 PDF 超过 {MAX_PAGES} 页", remedy="请分成几份再传")
-    pages = _pages(done.stdout)
-    return stacked(pages) if done.returncode == 0 and pages else None
+    return _pages(done.stdout) if done.returncode == 0 else []
 
 
 def _pages(output: bytes) -> list[bytes]:

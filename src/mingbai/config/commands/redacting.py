@@ -12,7 +12,9 @@ from mingbai.config.command_line import CommandLine
 
 def add(line: CommandLine) -> None:
     """Add this group's commands."""
-    command = line.add("redact", _redact, "一个文件公开以前要遮什么、为什么；-o 另存遮好的一份")
+    command = line.add(
+        "redact", _redact, "一个文件公开以前要遮什么、为什么；-o 另存遮好的一份", line.district
+    )
     command.add_argument("file", help="文字、Word、Excel、PDF、照片")
     command.add_argument("--json", action="store_true")
     command.add_argument("-o", "--output", help="遮好的一份存到哪里")
@@ -20,7 +22,8 @@ def add(line: CommandLine) -> None:
 
 def _redact(options: argparse.Namespace) -> int:
     """Exit status 0: nothing to mask; 1: something is; 2: the file cannot be read."""
-    from mingbai.evidence.redacting import inspect, masked_copy
+    from mingbai.evidence.masked_files import masked_copy
+    from mingbai.evidence.redacting import inspect
     from mingbai.kernel import Refused
 
     try:
@@ -34,5 +37,18 @@ def _redact(options: argparse.Namespace) -> int:
     except Refused as problem:
         print(problem.reason, problem.remedy or "", file=sys.stderr)
         return 2
-    print(json.dumps(report.as_dict(), ensure_ascii=False, indent=1) if options.json else report.plain())
+    print(
+        json.dumps(report.as_dict(), ensure_ascii=False, indent=1)
+        if options.json
+        else report.plain(_titles(options.district))
+    )
     return 1 if report.places else 0
+
+
+def _titles(district: str) -> dict[str, str]:
+    """The names of laws by their ids, as the district's register has them."""
+    from mingbai.catalogue.rules.law import LawsFile
+    from mingbai.kernel import validate
+
+    path = Path(district) / "laws.yaml"
+    return {one.id: one.title for one in validate(LawsFile, path.read_text(encoding="utf-8"), path.name).laws}
