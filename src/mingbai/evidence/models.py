@@ -102,3 +102,35 @@ class Found(models.Model):
     copy = models.CharField(max_length=64)
     boxes = models.JSONField()
     recorded_at = models.DateTimeField()
+
+
+class WithdrawalAsked(models.Model):
+    """A town or district office says that something published tells what is personal: a whole publication, or with
+    `copy` (a digest) one of its papers. Nothing is taken down before a second person confirms."""
+
+    publication = models.CharField(max_length=40, db_index=True)
+    copy = models.CharField(max_length=64, blank=True)
+    village = models.CharField(max_length=12)
+    reason = models.CharField(max_length=240)
+    person = models.CharField(max_length=32)
+    office = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField()
+
+
+class WithdrawalConfirmed(models.Model):
+    """The second person's word: carried out when `taken_down`, else the first was mistaken and nothing happens."""
+
+    asked = models.OneToOneField(WithdrawalAsked, on_delete=models.PROTECT, related_name="confirmed")
+    taken_down = models.BooleanField()
+    person = models.CharField(max_length=32)
+    office = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField()
+
+
+class WithdrawnCopy(models.Model):
+    """A public copy that was taken down: never shown and never made again. The statement stays: which, why, when."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    publication = models.CharField(max_length=40)
+    reason = models.CharField(max_length=240)
+    withdrawn_on = models.DateField()

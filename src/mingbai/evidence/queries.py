@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from mingbai.evidence import store
 from mingbai.evidence.invoice import Invoice, InvoiceName
 from mingbai.evidence.invoice_files import kind_of, read_invoice
-from mingbai.evidence.models import InvoiceUse, Paper, Release
+from mingbai.evidence.models import InvoiceUse, Paper, Release, WithdrawalAsked, WithdrawnCopy
 from mingbai.evidence.pictures import dimensions
 from mingbai.evidence.proposing import Proposal
 from mingbai.evidence.straightening import Point, found_corners
@@ -62,6 +63,21 @@ class UseView:
     def voucher_number(self) -> str:
         """The number that people say, without the village."""
         return self.voucher.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class WithdrawalView:
+    """What somebody asked to be taken down; `copy` is empty for a whole publication. `state`: asked, down or kept."""
+
+    id: int
+    publication: str
+    copy: str
+    village: str
+    reason: str
+    person: str
+    office: str
+    asked_at: datetime
+    state: str
 
 
 _NEWEST_COPY = Release.objects.filter(paper=OuterRef("pk")).order_by("-pk").values("digest")[:1]
@@ -148,9 +164,46 @@ def size(id: str) -> tuple[int, int] | None:
 
 
 def public_bytes(digest: str) -> tuple[bytes, str] | None:
-    """A public copy by its digest; nothing when it was never released or is altered on disk."""
-    content = store.get("public", digest) if Release.objects.filter(digest=digest).exists() else None
+    """A public copy by its digest; nothing when it was never released, was taken down or is altered on disk."""
+    released = Release.objects.filter(digest=digest).exists() and not withdrawn_copies([digest])
+    content = store.get("public", digest) if released else None
     return (content, "image/jpeg") if content is not None else None
+
+
+def withdrawn_copies(digests: Collection[str]) -> Mapping[str, str]:
+    """Which of these public copies were taken down, and why; one query, none when nothing is asked."""
+    rows = WithdrawnCopy.objects.filter(digest__in=digests) if digests else WithdrawnCopy.objects.none()
+    return dict(rows.values_list("digest", "reason"))
+
+
+def withdrawals(prefix: str, limit: int = 100) -> tuple[WithdrawalView, ...]:
+    """What was asked to be taken down in the places whose code begins so, the newest first; one query."""
+    rows = (
+        WithdrawalAsked.objects.filter(village__startswith=prefix).select_related("confirmed").order_by("-pk")
+    )
+    return tuple(_withdrawal(row) for row in rows[:limit])
+
+
+def withdrawal(id: int) -> WithdrawalView | None:
+    """One withdrawal as asked and settled."""
+    row = WithdrawalAsked.objects.select_related("confirmed").filter(pk=id).first()
+    return _withdrawal(row) if row else None
+
+
+def _withdrawal(row: WithdrawalAsked) -> WithdrawalView:
+    settled = getattr(row, "confirmed", None)
+    state = "asked" if settled is None else "down" if settled.taken_down else "kept"
+    return WithdrawalView(
+        row.pk,
+        row.publication,
+        row.copy,
+        row.village,
+        row.reason,
+        row.person,
+        row.office,
+        row.recorded_at,
+        state,
+    )
 
 
 def altered() -> tuple[str, ...]:

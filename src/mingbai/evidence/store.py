@@ -69,3 +69,19 @@ def get(shelf: str, digest: str) -> bytes | None:
     file = place(shelf, digest)
     content = file.read_bytes() if file.exists() else None
     return content if content is not None and sha256_hex(content) == digest else None
+
+
+def remove(shelf: str, digest: str) -> bool:
+    """Remove the bytes of a public copy for good; returns whether there were any. No other shelf loses anything.
+
+    Raises:
+        ValueError: another shelf, or no digest.
+    """
+    if shelf != "public":
+        raise ValueError("only a public copy is ever removed")
+    file = place(shelf, digest)
+    if not file.exists():
+        return False
+    file.unlink()
+    _sync(file.parent)
+    return True

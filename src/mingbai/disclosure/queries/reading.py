@@ -12,11 +12,13 @@ from django.db.models import Max, Q, QuerySet
 
 from mingbai.disclosure.models import CaseHead, PaperPlace, PublicationRow
 from mingbai.disclosure.rules.documents import public_id, thaw
+from mingbai.disclosure.rules.emptying import NO_SALT
 from mingbai.disclosure.rules.values import PublicField, PublicPaper
 from mingbai.evidence import queries as evidence
 
 MAX_PAGE = 200
 LATER = "后来遮好公开"
+TAKEN_DOWN = "误公开，已撤下"
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class Publication:
     """One act as the public may see it. `id` is its permalink; `order` its place among all publications.
 
     `late_days` counts calendar days from the claimed date to the recording. `withheld` is how many texts the
-    door scan took out of title and data. `body` are the frozen bytes; `digest` is `sha256(salt ‖ body)`.
+    door scan took out of title and data. `body` are the frozen bytes; `digest` is `sha256(salt ‖ body)`. Of one that
+    was taken down `withdrawn` says by which publication, when, by which office and why; `digest` is what it had.
     """
 
     id: str
@@ -54,6 +57,7 @@ class Publication:
     digest: str
     salt: str
     body: bytes = field(repr=False)
+    withdrawn: Mapping[str, str] | None = None
 
     @property
     def masked(self) -> bool:
@@ -158,13 +162,28 @@ def of_cases(
 
 
 def opened(found: Sequence[Publication]) -> list[Publication]:
-    """Sealed papers with the public copy that a later publication brought; one query."""
+    """Sealed papers with the public copy that a later publication brought, and copies that were taken down without
+    theirs; one query, and one more where a copy is shown."""
     places: dict[int, dict[int, PaperPlace]] = {}
     sealed = [one.order for one in found if any(paper.masked for paper in one.papers)]
     rows = PaperPlace.objects.select_related("opened").filter(publication__in=sealed, opened__isnull=False)
     for place in rows if sealed else ():
         places.setdefault(place.publication_id, {})[place.position] = place
-    return [replace(one, papers=_papers(one.papers, places.get(one.order, {}))) for one in found]
+    shown = [replace(one, papers=_papers(one.papers, places.get(one.order, {}))) for one in found]
+    copies = {paper.digest for one in shown for paper in one.papers if paper.digest}
+    gone = evidence.withdrawn_copies(copies)
+    return (
+        [replace(one, papers=tuple(_left(paper, gone) for paper in one.papers)) for one in shown]
+        if gone
+        else shown
+    )
+
+
+def _left(paper: PublicPaper, gone: Mapping[str, str]) -> PublicPaper:
+    """A paper whose public copy was taken down: its name and why, no copy."""
+    if paper.digest not in gone:
+        return paper
+    return replace(paper, digest=None, masked=True, state=f"{TAKEN_DOWN}：{gone[paper.digest]}")
 
 
 def _papers(papers: Sequence[PublicPaper], opened: Mapping[int, PaperPlace]) -> tuple[PublicPaper, ...]:
@@ -223,9 +242,9 @@ def file(publication_id: str, digest: str) -> tuple[bytes, str] | None:
 
 
 def public_json(publication_id: str) -> dict[str, str] | None:
-    """What a verifier needs of a publication: id, salt (hex), frozen body (base64); None when unknown."""
+    """What a verifier needs of a publication: id, salt (hex), frozen body (base64); None when unknown or taken down."""
     row = _row(publication_id)
-    if row is None:
+    if row is None or bytes(row.salt) == NO_SALT:
         return None
     body = base64.b64encode(bytes(row.body)).decode("ascii")
     return {"id": publication_id, "salt": bytes(row.salt).hex(), "body": body}
@@ -299,6 +318,7 @@ def view(row: PublicationRow) -> Publication:
         digest=row.digest,
         salt=bytes(row.salt).hex(),
         body=body,
+        withdrawn=document.get("withdrawn"),
         **{name: document[name] for name in texts},
     )
 

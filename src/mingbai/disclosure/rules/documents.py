@@ -22,6 +22,11 @@ def freeze(document: Mapping[str, Any]) -> bytes:
     return canonical_bytes({"format": FORMAT, **document})
 
 
+def canonical(document: Mapping[str, Any]) -> bytes:
+    """What is left of a document that was taken down, with a format of its own, as canonical bytes."""
+    return canonical_bytes(dict(document))
+
+
 def digest_of(salt: bytes, body: bytes) -> str:
     """`sha256(salt ‖ body)` in hex, for the log's statement. A bare hash could be found by trying."""
     return hashlib.sha256(salt + body).hexdigest()

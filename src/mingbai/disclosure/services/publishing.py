@@ -11,11 +11,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from mingbai.disclosure.events import WITHDRAWN
 from mingbai.disclosure.models import PublicationRow
 from mingbai.disclosure.rules import documents, redaction
 from mingbai.disclosure.rules.profiles import ActProfile, Profiles
 from mingbai.disclosure.rules.values import PublicPaper, legal_day
-from mingbai.disclosure.services import meeting_heads, papers
+from mingbai.disclosure.services import meeting_heads, papers, withdrawing
 from mingbai.disclosure.services.heads import Heads
 from mingbai.evidence.events import RELEASED
 from mingbai.journal.queries import Entry
@@ -131,6 +132,8 @@ def _publish(entry: Entry, act: ActProfile, press: Press) -> PublicationRow:
     if case:
         press.heads.move(row, data.data)
     meeting_heads.move(row, data.data)
+    if entry.act == WITHDRAWN:
+        withdrawing.carry_out(row, entry)
     return row
 
 
@@ -141,7 +144,9 @@ def _title(entry: Entry, data: Mapping[str, Any], act: ActProfile, of_case: str)
 
 
 def _superseded(entry: Entry, case: str, data: Mapping[str, Any]) -> str:
-    """A step done again after a return supersedes what was published of it before."""
+    """A step done again after a return supersedes what was published of it before; so does the word that it is taken down."""
+    if entry.act == WITHDRAWN:
+        return "" if data.get("copy") else str(data.get("publication") or "")
     if not case or not data.get("step") or entry.act not in ("case.step_completed", "case.notice_started"):
         return ""
     earlier = (

@@ -14,6 +14,7 @@ from mingbai.search import models
 from mingbai.search.rules import index_tokens, marks, told
 
 NAME = "search"
+WITHDRAWN = "publication.withdrawn"
 BATCH = 200
 
 
@@ -24,9 +25,22 @@ def take_in() -> int:
         found = disclosure.publications(since=after, limit=BATCH).items
         if not found:
             return 0
-        models.add(_rows(found))
+        models.add(words_of(found))
+        for order in _taken_down(found):
+            models.remove(order)
         cursors.move_cursor(NAME, found[-1].order)
     return len(found)
+
+
+def _taken_down(found: Sequence[Publication]) -> list[int]:
+    """The places of the publications that these say are taken down: what stood there is found no more."""
+    named = [
+        str(one.data.get("publication"))
+        for one in found
+        if one.kind == WITHDRAWN and not one.data.get("copy")
+    ]
+    gone = (disclosure.publication(id) for id in named)
+    return [one.order for one in gone if one is not None]
 
 
 def rebuild() -> int:
@@ -41,7 +55,8 @@ def rebuild() -> int:
     return made
 
 
-def _rows(found: Sequence[Publication]) -> list[models.Row]:
+def words_of(found: Sequence[Publication]) -> list[models.Row]:
+    """Each publication's order with the tokens by which it is found; one query."""
     names = {one.code: one.name for one in organisations.villages()}
     return [(one.order, _tokens(one, names.get(one.village, ""))) for one in found]
 

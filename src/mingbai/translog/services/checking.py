@@ -18,6 +18,7 @@ from mingbai.translog.rules import WIDTH, fold, root_of
 from mingbai.translog.services.appending import statement_of
 from mingbai.translog.services.publishing import tile_files
 
+_WITHDRAWN = "publication.withdrawn"
 _REPEATED = ("id", "village", "number", "power", "case", "kind", "title", "supersedes")
 
 
@@ -129,7 +130,9 @@ def _differences(publication: Publication, index: int) -> Iterator[str]:
     where = f"{publication.village} 的公示 {publication.id}（日志第 {index} 条）"
     digest = hashlib.sha256(bytes.fromhex(publication.salt) + publication.body).hexdigest()
     document = json.loads(publication.body)
-    if digest != publication.digest:
+    if publication.withdrawn:
+        yield from _unsaid(publication, where)
+    elif digest != publication.digest:
         yield f"{where}被改过：正文和摘要对不上"
     for name in _REPEATED:
         if document.get(name) != getattr(publication, name):
@@ -139,6 +142,16 @@ def _differences(publication: Publication, index: int) -> Iterator[str]:
     leaf = Leaf.objects.filter(index=index).first()
     if leaf is None or bytes(leaf.statement) != statement_of(publication):
         yield f"{where}和日志里的记载不一样"
+
+
+def _unsaid(publication: Publication, where: str) -> Iterator[str]:
+    """One that was taken down has no body to compare; the publication that says so must name it and its digest."""
+    said = disclosure.publication(str((publication.withdrawn or {}).get("by")))
+    named = (
+        (said.data.get("publication"), said.data.get("digest")) if said and said.kind == _WITHDRAWN else None
+    )
+    if named != (publication.id, publication.digest):
+        yield f"{where}没有内容，也没有撤下它的公布"
 
 
 def _all_publications() -> Iterator[tuple[int, Publication | None]]:
