@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mingbai.evidence.wording import PATTERNS
+from mingbai.evidence.wording import CERTIFICATE, PATTERNS
 from mingbai.kernel import scan_text
 from mingbai.kernel.numbers import is_old_identity
 
@@ -50,7 +50,7 @@ _FEWEST_BESIDE_BREAK = 3
 def recognise(text: str) -> tuple[Finding, ...]:
     """Everything personal in `text` by its place. Findings never overlap: a number goes before what words say."""
     found: list[Finding] = []
-    for one in (*_numbers(text), *_broken(text), *_old(text), *_worded(text)):
+    for one in (*_certified(text), *_numbers(text), *_broken(text), *_old(text), *_worded(text)):
         if not any(one.start < other.end and other.start < one.end for other in found):
             found.append(one)
     return tuple(sorted(found, key=lambda one: one.start))
@@ -60,6 +60,11 @@ def hidden(text: str, findings: Iterable[Finding], sign: str = "█") -> str:
     """The text with every finding covered, one sign for each character: line breaks stay, places do not move."""
     covered = {place for one in findings for place in range(one.start, one.end)}
     return "".join(sign if at in covered and one not in "\r\n" else one for at, one in enumerate(text))
+
+
+def _certified(text: str) -> Iterator[Finding]:
+    for found in CERTIFICATE.finditer(text):
+        yield Finding(Personal.disability, found.start("said"), found.end("said"))
 
 
 def _numbers(text: str) -> Iterator[Finding]:
