@@ -47,6 +47,7 @@ _packages = [
     "boards",
     "desk",
     "portal",
+    "mirror",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

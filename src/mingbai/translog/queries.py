@@ -8,7 +8,7 @@ from datetime import datetime
 
 from mingbai.translog import files
 from mingbai.translog.models import Head, Leaf, Node
-from mingbai.translog.rules import WIDTH, inclusion
+from mingbai.translog.rules import WIDTH, inclusion, is_path
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,23 @@ def proof(publication_id: str) -> PublicationProof | None:
 def read(path: str) -> bytes | None:
     """A published file of the log (`checkpoint`, `vkey`, `tile/…`); None for every other path."""
     return files.read(path)
+
+
+def paths() -> list[str]:
+    """Every published file of the log, by its path in the log."""
+    root = files.folder()
+    found = (
+        (one.relative_to(root).as_posix() for one in root.rglob("*") if one.is_file())
+        if root.exists()
+        else ()
+    )
+    return sorted(one for one in found if is_path(one))
+
+
+def order_at(size: int) -> int:
+    """The order of the last publication in the log when it had that size; 0 before the first."""
+    last = Leaf.objects.filter(index__lt=size).order_by("-index").values_list("order", flat=True).first()
+    return last or 0
 
 
 def reader() -> Callable[[int, int, int], Sequence[bytes]]:

@@ -33,6 +33,7 @@ from mingbai.disclosure.queries.reading import (
     publications,
     resolutions,
 )
+from mingbai.disclosure.queries.since import ended_cases, ids_since, places_since
 from mingbai.disclosure.rules.values import PublicField, PublicPaper
 
 __all__ = [
@@ -59,11 +60,13 @@ __all__ = [
     "cases",
     "coming_meetings",
     "contracts_in",
+    "ended_cases",
     "entry_of",
     "file",
     "findings",
     "head",
     "id_of_entry",
+    "ids_since",
     "land_in",
     "later_papers",
     "meeting",
@@ -76,6 +79,7 @@ __all__ = [
     "of_cases",
     "of_meeting",
     "on_notice",
+    "places_since",
     "public_json",
     "publication",
     "publications",

@@ -26,7 +26,7 @@ class Publication:
     """One act as the public may see it. `id` is its permalink; `order` its place among all publications.
 
     `late_days` counts calendar days from the claimed date to the recording. `withheld` is how many texts the
-    door scan took out of title and data. `body` are the frozen bytes; `digest` is `sha256(salt ‖ body)`. Of one that
+    door scan took out of title and data, `masks` for which kinds and why. `body` are the frozen bytes; `digest` is `sha256(salt ‖ body)`. Of one that
     was taken down `withdrawn` says by which publication, when, by which office and why; `digest` is what it had.
     """
 
@@ -58,6 +58,7 @@ class Publication:
     salt: str
     body: bytes = field(repr=False)
     withdrawn: Mapping[str, str] | None = None
+    masks: tuple[str, ...] = ()
 
     @property
     def masked(self) -> bool:
@@ -319,6 +320,7 @@ def view(row: PublicationRow) -> Publication:
         salt=bytes(row.salt).hex(),
         body=body,
         withdrawn=document.get("withdrawn"),
+        masks=tuple(document.get("masks", ())),
         **{name: document[name] for name in texts},
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +25,7 @@ from mingbai.portal.pages.villages import Book, book
 NO_PURPOSE = "没有写科目"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """How a cell begins that a spreadsheet would take for a formula (security I2)."""
+_MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -169,6 +172,19 @@ def _xlsx(rows: Iterable[list[Any]]) -> bytes:
         sheet.column_dimensions[column].width = width
     out = io.BytesIO()
     workbook.save(out)
+    return _timeless(out.getvalue())
+
+
+def _timeless(workbook: bytes) -> bytes:
+    """The same file without the moment at which it was made: the same records give the same bytes."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook)) as made,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept,
+    ):
+        for part in made.infolist():
+            content = _MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", made.read(part))
+            kept.writestr(zipfile.ZipInfo(part.filename), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -3,6 +3,9 @@
 "use strict";
 (() => {
   const MINE = "mingbai-village";
+  // In a copy of the site as files, the way up to its folder; every page there is named in full.
+  const COPY = document.documentElement.dataset.root;
+  const at = (path) => (COPY || "/") + path + (COPY ? "index.html" : "");
   const kept = () => { try { return JSON.parse(localStorage.getItem(MINE)) || null; } catch (_) { return null; } };
   const keep = (it) => { try { it ? localStorage.setItem(MINE, JSON.stringify(it)) : localStorage.removeItem(MINE); } catch (_) { /* private window */ } };
 
@@ -25,7 +28,7 @@
     const mine = kept();
     if (!line || !mine || !/^\d{12}$/.test(mine.code)) return;
     const link = line.querySelector("a");
-    link.href = "/v/" + mine.code + "/";
+    link.href = at("v/" + mine.code + "/");
     link.textContent = mine.name;
     line.hidden = false;
   }
@@ -71,7 +74,7 @@
   let meanings = null;
   async function meaning(id) {
     if (!meanings) {
-      const answer = await fetch("/words/", { credentials: "same-origin" });
+      const answer = await fetch(at("words/"), { credentials: "same-origin" });
       meanings = new DOMParser().parseFromString(await answer.text(), "text/html");
     }
     const entry = meanings.getElementById(id);
@@ -108,9 +111,40 @@
     addEventListener("online", show);
     addEventListener("offline", show);
     show();
-    if (navigator.serviceWorker && window.isSecureContext) navigator.serviceWorker.register("/sw.js").catch(() => {});
+    if (!COPY && navigator.serviceWorker && window.isSecureContext) navigator.serviceWorker.register("/sw.js").catch(() => {});
   }
 
+  // The site remembers large print in a cookie; a copy has nobody to ask, so the device does.
+  function largePrintInCopy() {
+    const form = document.querySelector(".large-print");
+    if (!COPY || !form || !window.localStorage) return;
+    const root = document.documentElement;
+    const button = form.querySelector("button");
+    const show = () => {
+      const large = localStorage.getItem("mingbai-large") === "1";
+      root.classList.toggle("large", large);
+      button.textContent = large ? form.dataset.standard : form.dataset.large;
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      localStorage.setItem("mingbai-large", localStorage.getItem("mingbai-large") === "1" ? "0" : "1");
+      show();
+    });
+    show();
+  }
+
+  // A copy says on one place until when its data go, so that its pages need not change with it.
+  function untilWhen() {
+    const line = document.querySelector(".data-until");
+    if (!COPY || !line || !line.hidden) return;
+    window.mingbaiCopy = (text) => { line.textContent = text; line.hidden = !text; };
+    const script = document.createElement("script");
+    script.src = COPY + "about.js";
+    document.head.appendChild(script);
+  }
+
+  untilWhen();
+  largePrintInCopy();
   offerMine();
   showMine();
   offerReading();
