@@ -37,16 +37,17 @@ def site(request: HttpRequest) -> dict[str, Any]:
     is published.
     """
     return {
-        "district_site": SimpleLazyObject(_latest),
+        "district_site": SimpleLazyObject(lambda: _whose(request)),
         "data_until": SimpleLazyObject(_data_until),
         "demo": settings.MINGBAI_DEMO,
         "large": request.COOKIES.get(LARGE_COOKIE) == "1",
     }
 
 
-def _latest() -> Site:
+def _whose(request: HttpRequest) -> Site:
+    """By the edition that the view has read already, where it has."""
     try:
-        return site_of(catalogue.latest())
+        return site_of(getattr(request, "edition", None) or catalogue.latest())
     except Refused:
         return Site("", (_("还没有装入区县数据"),), "")
 
