@@ -147,7 +147,7 @@ def test_what_cannot_be_read_is_refused_with_its_label(kind, raw):
 
 
 def test_a_personal_number_in_free_text_is_refused_saying_where():
-    with pytest.raises(Refused, match="第5至22个字像是身份证号码"):
+    with pytest.raises(Refused, match="第 5 至 22 个字像是身份证号码"):
         values.read_value(field("text"), "经办张三11010519491231002X已核")
 
 

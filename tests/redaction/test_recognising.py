@@ -55,7 +55,7 @@ def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
 def test_a_refusal_says_where_why_by_which_article_and_what_to_do() -> None:
     with pytest.raises(Refused) as problem:
         refuse_personal("说明", f"转给{ID}，{CARD}")
-    assert "“说明”第 3 至 20 个字像是公民身份号码，另外还有 1 处" in problem.value.reason
+    assert "“说明”第 3 至 20 个字像是身份证号码，另外还有 1 处" in problem.value.reason
     assert (problem.value.basis.law, problem.value.basis.article) == ("pipl", "第28条")
     assert problem.value.remedy and ID not in problem.value.reason
     refuse_personal("说明", "修水渠 300 米")

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mingbai.evidence.proposing import Proposal
 from mingbai.evidence.services import Box
 from mingbai.kernel import Refused
 
@@ -71,15 +70,3 @@ def _box(size: tuple[int, int], cell: Cell) -> Box:
     left, right = (width * place // columns for place in (cell.column - 1, cell.column))
     top, bottom = (height * place // rows for place in (cell.row - 1, cell.row))
     return Box(0, left, top, right - left, bottom - top)
-
-
-def covering(size: tuple[int, int], found: Iterable[Proposal]) -> tuple[str, ...]:
-    """The names of the cells that touch what was found: ticked beforehand, for a person to look at."""
-    places = [one for row in grid(size).rows for one in row]
-    parts = list(found)
-    return tuple(cell.name for cell in places if any(_touches(_box(size, cell), one) for one in parts))
-
-
-def _touches(cell: Box, one: Proposal) -> bool:
-    across = cell.x < one.x + one.w and one.x < cell.x + cell.w
-    return across and cell.y < one.y + one.h and one.y < cell.y + cell.h

@@ -47,9 +47,9 @@ class Place:
 _SENSITIVE, _PRIVATE = Citation("pipl", "第28条"), Citation("pipl", "第25条")
 _DELETE = "删去后再提交；要公开单据的，在照片上遮住"
 RULES: dict[Personal, Rule] = {
-    Personal.id_number: Rule("公民身份号码", "身份号码能被人冒用，不公开", _SENSITIVE, _DELETE),
+    Personal.id_number: Rule("身份证号码", "能被人冒用，不公开", _SENSITIVE, _DELETE),
     Personal.bank_account: Rule("银行卡号", "金融账户是敏感个人信息，不公开", _SENSITIVE, _DELETE),
-    Personal.phone: Rule("个人电话", "个人电话没有本人单独同意不公开", _PRIVATE, "改写办公电话，或者删去"),
+    Personal.phone: Rule("个人电话号码", "个人电话没有本人单独同意不公开", _PRIVATE, "改写办公电话，或者删去"),
     Personal.address: Rule("个人住址", "住址没有本人单独同意不公开", _PRIVATE, "只写到村民小组，门牌号删去"),
     Personal.signature: Rule("签名", "签名能被人描仿，没有本人单独同意不公开", _PRIVATE, "在照片上遮住签名；文字里只写“已签名”"),
     Personal.face: Rule("人脸", "人脸是生物识别信息，不公开", _SENSITIVE, "在照片上遮住脸"),

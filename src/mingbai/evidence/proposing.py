@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mingbai.kernel import scan_text
+from mingbai.evidence.recognising import recognise
 
-TYPED = frozenset({"id_number", "bank_account", "phone"})
-"""Kinds that one person cannot uncover again: what has the shape of such a number stays masked."""
 MARGIN = 0.25
 """How far a mask reaches beyond the print, as part of its height: print is never found to the pixel."""
 SIGNED = 5.0
@@ -65,8 +63,8 @@ def _of(word: Word) -> Iterator[Proposal]:
 
 
 def _typed(text: str) -> Iterator[tuple[int, int, str]]:
-    for hit in scan_text(text):
-        yield hit.start, hit.end, str(hit.kind)
+    for one in recognise(text):
+        yield one.start, one.end, str(one.kind)
 
 
 def _labelled(text: str) -> Iterator[tuple[int, int, str]]:

@@ -15,15 +15,15 @@ from mingbai.evidence.finding import find_personal
 from mingbai.evidence.invoice_files import KINDS, kind_of, read_invoice
 from mingbai.evidence.invoicing import free_invoice, free_invoices, pay_invoices, use_invoice
 from mingbai.evidence.laying import straighten_paper
+from mingbai.evidence.masking import refuse_personal
 from mingbai.evidence.models import Paper, Release
 from mingbai.evidence.pages import drawn
 from mingbai.evidence.pictures import Box, cleaned, masked
-from mingbai.evidence.proposing import TYPED
 from mingbai.evidence.queries import findings, shown_copy
 from mingbai.evidence.rules import MAX_BYTES, clean_label, media_type
 from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
-from mingbai.kernel import FieldKind, Refused, scan_text
+from mingbai.kernel import FieldKind, Refused
 
 __all__ = [
     "Box", "Examined", "PaperKept", "examine", "find_personal", "free_invoice", "free_invoices", "keep_examined", "keep_paper",
@@ -123,8 +123,8 @@ def _label(text: str) -> str:
     label = clean_label(text)
     if not label:
         raise Refused("单据没有名称", remedy="写上这是什么单据，例如：发票")
-    if scan_text(text) or scan_text(label):
-        raise Refused("单据名称里有个人号码", remedy="把号码去掉再传，例如只写：发票")
+    refuse_personal("单据名称", text)
+    refuse_personal("单据名称", label)
     return label
 
 
@@ -157,9 +157,8 @@ def release_paper(*, paper: str, masks: Sequence[Box], actor: str, at: datetime,
 
 
 def _kept_masked(paper: str) -> list[Box]:
-    """Numbers of persons that the machine found on this copy: masked whatever one person says."""
-    found = findings(paper) or ()
-    return [Box(0, one.x, one.y, one.w, one.h) for one in found if one.kind in TYPED]
+    """What the machine found on this copy: masked whatever one person says."""
+    return [Box(0, one.x, one.y, one.w, one.h) for one in findings(paper) or ()]
 
 
 def _record(row: Paper, masks: int, actor: str, office: str, at: datetime) -> None:

@@ -5,32 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from mingbai.kernel import FieldKind, Money, Refused, scan_text
+from mingbai.evidence.masking import refuse_personal
+from mingbai.kernel import FieldKind, Money, Refused
 from mingbai.procedures.rules.graph import Field, Node, PaperNeed
 
 Value = str | int
 _LONGEST = 2000
 # Kinds that are themselves personal data: typed, hence masked at the door; the scan is for all others.
 _PERSONAL = {FieldKind.id_number, FieldKind.bank_account, FieldKind.phone, FieldKind.address}
-_HIT_NAMES = {
-    "id_number": "身份证号码", "bank_account": "银行卡号", "phone": "电话号码", "address": "住址",
-}  # fmt: skip
-
-
-def refuse_personal(label: str, text: str) -> None:
-    """Refuse free text that carries a personal number, saying which and where."""
-    hits = scan_text(text)
-    if not hits:
-        return
-    kind = _HIT_NAMES.get(str(hits[0].kind), "个人号码")
-    raise Refused(
-        f"“{label}”第{hits[0].start + 1}至{hits[0].end}个字像是{kind}，不能写在这里",
-        remedy="删去号码再提交；确需登记的，填在专门的栏目里",
-    )
 
 
 def read_text(label: str, raw: str, longest: int = _LONGEST) -> str:
-    """Free text without personal numbers and without control characters."""
+    """Free text that tells nothing personal (R68) and has no control characters."""
     text = raw.strip()
     if len(text) > longest:
         raise Refused(f"“{label}”太长：{len(text)}字，最多{longest}字", remedy="请写简短些")

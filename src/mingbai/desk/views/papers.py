@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from mingbai.desk import masking, opening
 from mingbai.desk.views.access import for_office_holder
 from mingbai.evidence import queries as evidence
-from mingbai.evidence.proposing import TYPED
 from mingbai.evidence.queries import PaperView
 from mingbai.evidence.services import find_personal, release_paper
 from mingbai.kernel import Refused
@@ -46,15 +45,12 @@ def release(request: HttpRequest, paper: str) -> HttpResponse:
         except Refused as problem:
             refusal = problem
     found = evidence.findings(paper)
-    ticked = request.POST.getlist("cell")
-    if found and size and request.method == "GET":
-        ticked = list(masking.covering(size, (one for one in found if one.kind not in TYPED)))
     context = {
         "paper": view,
         "found": found,
-        "stays": [one for one in found or () if one.kind in TYPED],
+        "stays": found or (),
         "back": back_of(view),
-        "grid": masking.grid(size, ticked) if size else None,
+        "grid": masking.grid(size, request.POST.getlist("cell")) if size else None,
         "refusal": refusal,
         "who": opening.describe(request.actor, request.today),
     }

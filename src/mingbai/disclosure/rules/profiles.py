@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from mingbai.evidence.recognising import Personal
 from mingbai.kernel import Citation, Confidence, FieldKind, validate
+
+_NEVER = frozenset(Personal) - {Personal.address, Personal.phone, Personal.signature}
 
 
 class _Strict(BaseModel):
@@ -51,6 +54,27 @@ class ActProfile(_Strict):
     withheld: KindRule | None = None
 
 
+class MaskProfile(_Strict):
+    """What the door masks in one kind of publication: everything personal, but for the kinds in `lets`.
+
+    `of` are the beginnings of the acts it is for, such as `ledger.`; `why` is said where something is let through.
+    """
+
+    of: tuple[str, ...] = Field(min_length=1)
+    title: str = Field(min_length=2, max_length=40)
+    basis: Basis
+    lets: tuple[Personal, ...] = ()
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _reasoned(self) -> MaskProfile:
+        if bool(self.lets) != bool(self.why):
+            raise ValueError("what is let through needs its reason, and nothing else has one")
+        if _NEVER & set(self.lets):
+            raise ValueError("numbers, faces, children and health are never let through")
+        return self
+
+
 class Profiles(_Strict):
     """The whole file: rules per field kind, the rule for what the door scan finds, profiles per act.
 
@@ -63,7 +87,18 @@ class Profiles(_Strict):
     scanned: KindRule
     paper_sealed: str = Field(min_length=4, max_length=80)
     private_powers: Mapping[str, KindRule] = {}
+    masks: tuple[MaskProfile, ...] = ()
     acts: Mapping[str, ActProfile]
+
+    def mask(self, act: str) -> MaskProfile | None:
+        """What is masked in this kind of publication: the profile with the longest beginning; None when there is none."""
+        fits = [(len(start), one) for one in self.masks for start in one.of if act.startswith(start)]
+        return max(fits, key=lambda fit: fit[0])[1] if fits else None
+
+    def lets(self, act: str) -> frozenset[Personal]:
+        """The kinds of personal data that the door lets through in this kind of publication; by default none."""
+        found = self.mask(act)
+        return frozenset(found.lets) if found else frozenset()
 
     def act(self, name: str) -> ActProfile | None:
         """The profile of an act, or None: an act nobody wrote a profile for is not published."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from mingbai.disclosure.rules.profiles import ActProfile, KindRule, Profiles
 from mingbai.disclosure.rules.values import PublicField
-from mingbai.kernel import mask, scan_text
+from mingbai.evidence.masking import RULES, Personal, Place, places
+from mingbai.kernel import mask
 
 WITHHELD = "（已遮盖）"
 MAX_DEPTH = 6
@@ -27,10 +28,24 @@ class Typed(Protocol):
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Structural data that may go out, and how many of its texts were withheld."""
+    """Structural data that may go out, how many of its texts were withheld, and for which kinds of personal data."""
 
     data: dict[str, Any]
     withheld: int
+    kinds: tuple[Personal, ...] = ()
+
+
+@dataclass
+class _Taken:
+    """What the door takes out while it goes through structural data."""
+
+    lets: Collection[Personal]
+    count: int = 0
+    kinds: list[Personal] = field(default_factory=list)
+
+    def out(self, found: Sequence[Place] = ()) -> None:
+        self.count += 1
+        self.kinds.extend(one.kind for one in found if one.kind not in self.kinds)
 
 
 def sentence(rule: KindRule, titles: Mapping[str, str]) -> str:
@@ -38,13 +53,23 @@ def sentence(rule: KindRule, titles: Mapping[str, str]) -> str:
     return f"{rule.rule}（{rule.basis.citation().text(titles)}）"
 
 
-def clean_text(text: str) -> str | None:
-    """The text, or None when it carries a personal number (citizen number, card, telephone …)."""
-    return None if scan_text(text) else text
+def said_of(kind: Personal, profiles: Profiles, titles: Mapping[str, str]) -> str:
+    """What the public reads where the door found something personal: what kind, why, by which article."""
+    rule = RULES[kind]
+    return f"{profiles.scanned.rule}：{rule.why}（{rule.basis.text(titles)}）"
+
+
+def clean_text(text: str, lets: Collection[Personal] = ()) -> str | None:
+    """The text, or None when it carries something personal that this kind of publication does not let through."""
+    return None if places("", text, lets) else text
 
 
 def show_field(
-    field: Typed, act: ActProfile, profiles: Profiles, titles: Mapping[str, str] | None = None
+    field: Typed,
+    act: ActProfile,
+    profiles: Profiles,
+    titles: Mapping[str, str] | None = None,
+    lets: Collection[Personal] = (),
 ) -> PublicField:
     """One field as the public may see it.
 
@@ -52,11 +77,12 @@ def show_field(
     through, and the door scan finds nothing. Otherwise the value is absent, with the rule.
     """
     titles = titles or {}
-    label = clean_text(field.label) or WITHHELD
+    label = clean_text(field.label, lets) or WITHHELD
     rule = profiles.kind(field.kind)
     allowed = rule.show and _named(field.kind, act)
-    if allowed and scan_text(field.value):
-        return PublicField(label, field.kind, None, sentence(profiles.scanned, titles))
+    found = places(label, field.value, lets) if allowed else ()
+    if found:
+        return PublicField(label, field.kind, None, said_of(found[0].kind, profiles, titles))
     shown = mask(field.kind, field.value).shown if allowed else None
     if shown is None:
         reason = (act.withheld or profiles.unknown) if rule.show else rule
@@ -69,32 +95,43 @@ def _named(kind: str, act: ActProfile) -> bool:
 
 
 def show_fields(
-    fields: Iterable[Typed], act: ActProfile, profiles: Profiles, titles: Mapping[str, str] | None = None
+    fields: Iterable[Typed],
+    act: ActProfile,
+    profiles: Profiles,
+    titles: Mapping[str, str] | None = None,
+    lets: Collection[Personal] = (),
 ) -> tuple[PublicField, ...]:
     """Every field of an act, shown or withheld: the public sees that something is masked."""
-    return tuple(show_field(field, act, profiles, titles) for field in fields)
+    return tuple(show_field(field, act, profiles, titles, lets) for field in fields)
 
 
-def clean_data(data: Mapping[str, Any], act: ActProfile) -> Cleaned:
-    """The structural data the profile names; a text with a personal number in it becomes None."""
-    counter: list[int] = []
-    kept = {key: _clean(data[key], 0, counter) for key in act.data if key in data and key != "papers"}
-    return Cleaned(kept, len(counter))
+def clean_data(data: Mapping[str, Any], act: ActProfile, lets: Collection[Personal] = ()) -> Cleaned:
+    """The structural data the profile names; a text with something personal in it becomes None."""
+    taken = _Taken(lets)
+    kept = {key: _clean(data[key], 0, taken) for key in act.data if key in data and key != "papers"}
+    return Cleaned(kept, taken.count, tuple(taken.kinds))
 
 
-def _clean(value: Any, depth: int, withheld: list[int]) -> Any:
+def _clean(value: Any, depth: int, taken: _Taken) -> Any:
     match value:
         case None | bool() | int():
             return value
         case str():
-            clean = clean_text(value)
-            withheld.extend([1] if clean is None else [])
-            return clean
+            return _clean_text(value, taken)
         case Mapping() if depth < MAX_DEPTH:
-            pairs = [(k, _clean(v, depth + 1, withheld)) for k, v in value.items() if clean_text(str(k))]
+            pairs = [
+                (k, _clean(v, depth + 1, taken)) for k, v in value.items() if clean_text(str(k), taken.lets)
+            ]
             return dict(pairs)
         case list() | tuple() if depth < MAX_DEPTH:
-            return [_clean(item, depth + 1, withheld) for item in value]
+            return [_clean(item, depth + 1, taken) for item in value]
         case _:
-            withheld.append(1)
+            taken.out()
             return None
+
+
+def _clean_text(text: str, taken: _Taken) -> str | None:
+    found = places("", text, taken.lets)
+    if found:
+        taken.out(found)
+    return None if found else text

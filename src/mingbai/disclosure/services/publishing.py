@@ -93,7 +93,7 @@ def _case(entry: Entry) -> str:
 
 
 def _publish(entry: Entry, act: ActProfile, press: Press) -> PublicationRow:
-    data = redaction.clean_data(entry.data or {}, act)
+    data = redaction.clean_data(entry.data or {}, act, press.profiles.lets(entry.act))
     opens = papers.sealed_places(entry)
     if entry.act == RELEASED:
         data.data["opens"] = [_id(one.publication) for one in opens]
@@ -162,7 +162,9 @@ def _id(row: PublicationRow) -> str:
 def _content(
     entry: Entry, act: ActProfile, data: redaction.Cleaned, press: Press, shown: Sequence[PublicPaper]
 ) -> dict[str, Any]:
-    fields = redaction.show_fields(entry.fields, act, press.profiles, press.titles)
+    lets = press.profiles.lets(entry.act)
+    fields = redaction.show_fields(entry.fields, act, press.profiles, press.titles, lets)
+    masks = [redaction.said_of(kind, press.profiles, press.titles) for kind in data.kinds]
     late = (legal_day(entry.recorded_at) - entry.occurred_on).days
     return {
         "kind_title": act.title,
@@ -177,6 +179,7 @@ def _content(
         "papers": [item.as_dict() for item in shown],
         "data": data.data,
         "withheld": data.withheld,
+        **({"masks": masks} if masks else {}),
         "citation": entry.citation.as_dict() if entry.citation else None,
         "citation_text": entry.citation.text(press.titles) if entry.citation else "",
         "basis_text": act.basis.citation().text(press.titles),
