@@ -112,7 +112,7 @@ def test_a_list_shows_what_it_lacks_and_is_made_when_nothing_lacks(desk, world) 
         connection,
     ) as asked:
         browser.get(made.url)
-    assert len(asked) <= 14
+    assert len(asked) <= 12
     paid = browser.post(made.url, {"year": "1"})
     assert paid.status_code == 302
     assert "1 行不一致" in _after(browser, paid.url, "张三,2000.00", "李四,3207.00")
@@ -187,4 +187,4 @@ def test_a_requisition_from_its_announcement_to_the_reported_quotas(desk, world)
     for url in (made.url, paid.url, HERE, HERE + "mandates/"):
         with CaptureQueriesContext(connection) as asked:
             assert by.get(url).status_code == 200
-        assert len(asked) <= (19 if url == made.url else 14), (url, len(asked))
+        assert len(asked) <= 12, (url, len(asked))

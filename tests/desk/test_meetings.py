@@ -236,7 +236,7 @@ def test_a_page_takes_few_queries_however_many_there_are(called, django_assert_m
     called.enter("counted", item=1, method="hands", agree=30, against=0, abstain=0)
     called.enter("closed", item=1)
     for path in (called.at, "/desk/meetings/", "/desk/meetings/call/"):
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             called.chair.get(path)
 
 

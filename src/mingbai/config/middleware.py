@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from mingbai.catalogue import queries as catalogue
 from mingbai.config import clock
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -24,6 +25,19 @@ class ClockMiddleware:
         request.now = clock.now()
         request.today = clock.legal_day(request.now)
         return self.get_response(request)
+
+
+class OneReadingMiddleware:
+    """A page that only reads asks once which editions there are, and is of one edition from head to foot."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with catalogue.one_reading():
+            return self.get_response(request)
 
 
 class LanguageMiddleware:

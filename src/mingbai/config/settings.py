@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "mingbai.config.middleware.ClockMiddleware",
+    "mingbai.config.middleware.OneReadingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mingbai.config.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -58,8 +58,12 @@ def for_land(view: View) -> View:
 
 def shown(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
     """A page of land."""
-    who = opening.describe(request.actor, request.today)
-    common = {"who": who, "today": request.today, "village": getattr(request, "village", None)}
+    village = getattr(request, "village", None)
+    common = {
+        "who": opening.describe(request.actor, request.today, village),
+        "today": request.today,
+        "village": village,
+    }
     return render(request, template, {**common, **context}, status=status)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -28,8 +30,23 @@ class Edition:
     digest: str
 
 
-_editions: dict[tuple[int, str, date], Edition] = {}
+_Key = tuple[int, str, date]
+_editions: dict[_Key, Edition] = {}
 _catalogues: dict[str, Catalogue] = {}
+_reading: ContextVar[list[_Key] | None] = ContextVar("reading", default=None)
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Within it the list of editions is asked for once: for a page that only reads, however often it asks.
+
+    Nothing that confirms an edition may run within it.
+    """
+    token = _reading.set([])
+    try:
+        yield
+    finally:
+        _reading.reset(token)
 
 
 def current(on: date) -> Edition:
@@ -38,8 +55,8 @@ def current(on: date) -> Edition:
     Raises:
         Refused: none was yet.
     """
-    rows = EditionRow.objects.filter(since__lte=on).order_by("-number")
-    return _held(rows, f"{on}还没有生效的权力清单")
+    key = next((one for one in _keys(since__lte=on) if one[2] <= on), None)
+    return _held(key, f"{on}还没有生效的权力清单")
 
 
 def latest() -> Edition:
@@ -48,7 +65,7 @@ def latest() -> Edition:
     Raises:
         Refused: there is none.
     """
-    return _held(EditionRow.objects.order_by("-number"), "还没有确认过权力清单")
+    return _held(next(iter(_keys()), None), "还没有确认过权力清单")
 
 
 def edition(number: int) -> Edition:
@@ -57,7 +74,8 @@ def edition(number: int) -> Edition:
     Raises:
         Refused: there is none.
     """
-    return _held(EditionRow.objects.filter(pk=number), f"没有第 {number} 版权力清单")
+    key = next((one for one in _keys(pk=number) if one[0] == number), None)
+    return _held(key, f"没有第 {number} 版权力清单")
 
 
 def together(numbers: Iterable[int]) -> dict[int, Edition]:
@@ -76,9 +94,19 @@ def coming(on: date) -> tuple[Edition, ...]:
     return tuple(held[number] for number in sorted(held))
 
 
-def _held(rows, missing: str) -> Edition:  # type: ignore[no-untyped-def]
-    """The first of `rows`, read whole only once a process: usually one small query."""
-    key = rows.values_list("number", "digest", "since").first()
+def _keys(**wanted: object) -> list[_Key]:
+    """The newest edition that is wanted; within `one_reading` every edition, the newest first. One small query."""
+    rows = EditionRow.objects.order_by("-number").values_list("number", "digest", "since")
+    held = _reading.get()
+    if held is None:
+        return list(rows.filter(**wanted)[:1])
+    if not held:
+        held.extend(rows)
+    return held
+
+
+def _held(key: _Key | None, missing: str) -> Edition:
+    """The edition of a key, read whole only once a process."""
     if key is None:
         raise Refused(missing, remedy="请区里先确认清单")
     if key not in _editions:

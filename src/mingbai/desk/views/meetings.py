@@ -58,7 +58,7 @@ def _context(request: HttpRequest, typed: Typed | None = None) -> dict[str, Any]
         "key": uuid4().hex,
         "figures": _figures(),
         "today": request.today,
-        "who": opening.describe(request.actor, request.today),
+        "who": opening.describe(request.actor, request.today, place),
     }
 
 

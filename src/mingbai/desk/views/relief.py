@@ -226,5 +226,5 @@ def kin(request: HttpRequest) -> HttpResponse:
 
 def shown(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
     """A page of relief."""
-    who = opening.describe(request.actor, request.today)
+    who = opening.describe(request.actor, request.today, context.get("village"))
     return render(request, template, {"who": who, "today": request.today, **context}, status=status)

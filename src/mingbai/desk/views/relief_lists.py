@@ -74,7 +74,7 @@ def _list(request: HttpRequest, number: str) -> ListView:
     mine = office_for(request.actor, request.village.code, request.today, plain.scheme)
     if plain.village != request.village.code or not mine:
         raise Http404("没有这份名单")
-    return payment_list(number, scheme.private)
+    return plain.of_private() if scheme.private else plain
 
 
 def _do(request: HttpRequest, number: str) -> None:

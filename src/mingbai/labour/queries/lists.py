@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from mingbai.kernel import Money, Refused
-from mingbai.labour.models import PayList
+from mingbai.labour.models import PayLine, PayList
 from mingbai.labour.queries.attendance import allowances_in, earned
 from mingbai.labour.rules import Earned, Fault, PaidLine, bank_faults, list_faults
 from mingbai.organisations import queries as organisations
@@ -74,8 +75,11 @@ def due(row: PayList) -> tuple[Earned, ...]:
 
 def faults_of(row: PayList) -> tuple[Fault, ...]:
     """Where a list and the attendance are not the same set with the same days and sums. Three queries."""
-    listed = [Earned(*one) for one in row.lines.values_list("worker", "units", "fen")]
-    return list_faults(due(row), listed)
+    return _faults(row, row.lines.all())
+
+
+def _faults(row: PayList, lines: Iterable[PayLine]) -> tuple[Fault, ...]:
+    return list_faults(due(row), [Earned(one.worker_id, one.units, one.fen) for one in lines])
 
 
 def pay_list(number: str) -> ListView:
@@ -87,11 +91,12 @@ def pay_list(number: str) -> ListView:
     row = PayList.objects.filter(pk=number).select_related("order", "void", "payment", "publication").first()
     if row is None:
         raise Refused("没有这份发放表", remedy="核对编号")
-    lines = _lines(row)
+    rows = list(row.lines.select_related("worker").order_by("line"))
+    lines = _lines(row, rows)
     return ListView(
         number=row.number, village=row.village, case=row.case, order=row.order_id or "",
         job=row.order.job if row.order else ALLOWANCE, month=row.month, total=Money(row.total_fen),
-        made_by=row.person, lines=lines, faults=faults_of(row), bank=_bank(row, lines),
+        made_by=row.person, lines=lines, faults=_faults(row, rows), bank=_bank(row, lines),
         signed=tuple(row.signatures.order_by("id").values_list("person", "office")),
         void=row.void.reason if hasattr(row, "void") else "",
         voucher=row.payment.voucher if hasattr(row, "payment") else "",
@@ -99,8 +104,7 @@ def pay_list(number: str) -> ListView:
     )  # fmt: skip
 
 
-def _lines(row: PayList) -> tuple[LineView, ...]:
-    rows = list(row.lines.select_related("worker").order_by("line"))
+def _lines(row: PayList, rows: Sequence[PayLine]) -> tuple[LineView, ...]:
     names = {one.id: one.name for one in organisations.people({one.worker.who for one in rows})}
     unit = row.order.unit if row.order else ""
     return tuple(
@@ -113,8 +117,10 @@ def _lines(row: PayList) -> tuple[LineView, ...]:
 
 
 def _bank(row: PayList, lines: tuple[LineView, ...]) -> tuple[Fault, ...] | None:
-    latest = row.returns.order_by("-id").first()
+    latest = row.returns.order_by("-id").prefetch_related("lines").first()
     if latest is None:
         return None
-    paid = [PaidLine(*one) for one in latest.lines.order_by("id").values_list("line", "name", "fen")]
+    paid = [
+        PaidLine(one.line, one.name, one.fen) for one in sorted(latest.lines.all(), key=lambda one: one.id)
+    ]
     return bank_faults([PaidLine(one.line, one.name, one.amount.fen) for one in lines], paid)

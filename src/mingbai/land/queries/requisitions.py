@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,6 @@ from mingbai.land.models import (
     RequisitionLine,
 )
 from mingbai.land.queries.access import settings_on
-from mingbai.land.queries.parcels import heads
 from mingbai.land.rules import Settings
 from mingbai.organisations import queries as organisations
 
@@ -84,14 +83,25 @@ def granted(number: str) -> int:
 
 def standing(number: str) -> tuple[CandidateView, ...]:
     """Who stands on a requisition's list, in the order of entering; three queries."""
-    rows = list(
-        Candidate.objects.filter(requisition=number, removal__isnull=True)
-        .select_related("household")
-        .order_by("id")
-    )
-    asked = {one.who for row in rows for one in (row, row.household)}
-    names = {one.id: one.name for one in organisations.people(sorted(asked))}
+    rows = _listed(number)
     lost = dict(RequisitionLine.objects.filter(requisition=number).values_list("household_id", "area"))
+    return _candidates(rows, lost, _named(rows, ()))
+
+
+def _listed(number: str) -> list[Candidate]:
+    rows = Candidate.objects.filter(requisition=number, removal__isnull=True)
+    return list(rows.select_related("household").order_by("id"))
+
+
+def _named(rows: Iterable[Candidate], lines: Iterable[RequisitionLine]) -> dict[str, str]:
+    """The names of everybody on a list of quotas and of the heads, by person; one query."""
+    asked = {one.who for row in rows for one in (row, row.household)} | {one.household.who for one in lines}
+    return {one.id: one.name for one in organisations.people(sorted(asked - {""}))}
+
+
+def _candidates(
+    rows: Iterable[Candidate], lost: Mapping[int, int], names: Mapping[str, str]
+) -> tuple[CandidateView, ...]:
     return tuple(
         CandidateView(
             one.id, names.get(one.who, ""), one.household.group, names.get(one.household.who, ""),
@@ -127,7 +137,10 @@ def requisition(number: str, on: date, settings: Settings | None = None) -> Requ
     )  # fmt: skip
     if row is None:
         raise Refused("没有这次征收", remedy="核对编号")
-    rules, on_it = (settings or settings_on(on)).requisition, standing(number)
+    rules, candidates = (settings or settings_on(on)).requisition, _listed(number)
+    lines = list(row.lines.select_related("household").prefetch_related("shares").order_by("id"))
+    names = _named(candidates, lines)
+    on_it = _candidates(candidates, {one.household_id: one.area for one in lines}, names)
     lands = [(rules.land(one.kind).title, one.area) for one in row.lands.order_by("id")]
     sums = list(row.sums.order_by("id"))
     return RequisitionView(
@@ -135,21 +148,21 @@ def requisition(number: str, on: date, settings: Settings | None = None) -> Requ
         tuple((title, _mu(area)) for title, area in lands),
         tuple((rules.item(one.item).title, Money(one.fen), Money(one.kept_fen)) for one in sums),
         _mu(sum(area for _title, area in lands)), Money(sum(one.fen for one in sums)), _mu(row.collective_area),
-        _shares(row, {one.id: one.title for one in rules.items}), row.quotas or 0, on_it, row.shown_on,
+        _shares(lines, {one.id: one.title for one in rules.items}, names), row.quotas or 0, on_it, row.shown_on,
         row.shown_people == people_digest(on_it), row.closed, row.paid or "",
     )  # fmt: skip
 
 
-def _shares(row: Requisition, titles: dict[str, str]) -> tuple[ShareView, ...]:
-    lines = list(row.lines.select_related("household").prefetch_related("shares").order_by("id"))
-    names = heads([one.household for one in lines])
+def _shares(
+    lines: Iterable[RequisitionLine], titles: Mapping[str, str], names: Mapping[str, str]
+) -> tuple[ShareView, ...]:
     found = []
     for one in lines:
         own = [(titles.get(it.item, it.item), Money(it.fen)) for it in one.shares.all()]
         home = one.household
         found.append(
             ShareView(
-                home.id, names[home.id], home.group, home.contract, _mu(one.area), tuple(own),
+                home.id, names.get(home.who, ""), home.group, home.contract, _mu(one.area), tuple(own),
                 Money(sum(sum_.fen for _title, sum_ in own)),
             )
         )  # fmt: skip

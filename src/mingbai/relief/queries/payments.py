@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mingbai.kernel import Money, Refused
@@ -43,6 +43,10 @@ class ListView:
     signed: tuple[tuple[str, str], ...]
     published: bool
 
+    def of_private(self) -> ListView:
+        """The same of a private scheme: nothing is publicised, so nothing publicised is waited for."""
+        return self if self.publicised is not None else replace(self, publicised=())
+
     @property
     def equal(self) -> bool:
         """Whether both lists came back and neither differs."""
@@ -72,11 +76,11 @@ def payment_list(number: str, private: bool = False) -> ListView:
     confirmed = [Confirmed(one.line, one.name, one.amount.fen, one.child) for one in lines]
     back = {source: _came_back(row, confirmed, source) for source in SOURCES}
     signed = row.signatures.order_by("id").values_list("person", "office")
-    return ListView(
-        number, row.village, row.scheme, row.month, Money(row.total_fen), lines,
-        () if private and back["publicised"] is None else back["publicised"], back["paid"],
+    view = ListView(
+        number, row.village, row.scheme, row.month, Money(row.total_fen), lines, back["publicised"], back["paid"],
         tuple(signed), hasattr(row, "publication"),
     )  # fmt: skip
+    return view.of_private() if private else view
 
 
 def _lines(row: PaymentList) -> tuple[LineView, ...]:
