@@ -33,6 +33,7 @@ from mingbai.desk.views import (
     rolls,
     signing,
     together,
+    withdrawing,
 )
 
 app_name = "desk"
@@ -119,6 +120,7 @@ urlpatterns = [
     path("relief/<str:village>/lists/<str:number>/", relief_lists.one_list, name="relief-list"),
     path("relief/<str:village>/lists/<str:number>/sheet/", relief_lists.sheet, name="relief-sheet"),
     path("land/", include("mingbai.desk.land_urls")),
+    path("withdrawals/", withdrawing.withdrawals, name="withdrawals"),
     path("papers/<str:paper>/", papers.paper, name="paper"),
     path("papers/<str:paper>/release/", papers.release, name="release"),
 ]

@@ -11,7 +11,7 @@ from mingbai.cases.queries.approving import hands
 from mingbai.complaints import queries as complaints
 from mingbai.desk import drafts, opening, relieving
 from mingbai.desk.charting.scope import may_draft
-from mingbai.desk.views import linter
+from mingbai.desk.views import linter, withdrawing
 from mingbai.desk.views.access import for_case, for_office_holder
 from mingbai.evidence import queries as evidence
 
@@ -32,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_open": opening.may_open(request.actor, request.today),
         "relief": bool(relieving.villages_of(request.actor, request.today)) or relieving.may_file(request),
         "keeps_the_list": linter.concerns(request.actor, request.today),
+        "takes_down": bool(withdrawing.reach(request.actor, request.today)),
         "who": opening.describe(request.actor, request.today),
     }
     return render(request, "desk/home.html", context)

@@ -150,7 +150,7 @@ def prove(publication: Publication) -> Proof:
     included = _included(found)
     signed = _signed(found)
     checks = (
-        _unchanged_check(unchanged),
+        _withdrawn_check(unchanged) if publication.withdrawn else _unchanged_check(unchanged),
         _included_check(included, found),
         _dated_check(publication),
         _signed_check(signed, found),
@@ -170,8 +170,12 @@ def prove(publication: Publication) -> Proof:
 
 
 def _unchanged(publication: Publication, found: PublicationProof) -> bool:
-    """Whether what is shown has the digest that the log took in."""
-    digest = hashlib.sha256(bytes.fromhex(publication.salt) + publication.body).hexdigest()
+    """Whether what is shown has the digest that the log took in; of one that was taken down its own word counts."""
+    digest = (
+        publication.digest
+        if publication.withdrawn
+        else hashlib.sha256(bytes.fromhex(publication.salt) + publication.body).hexdigest()
+    )
     try:
         statement = json.loads(found.leaf)
     except ValueError:
@@ -207,6 +211,17 @@ def _unchanged_check(ok: bool) -> Check:
     if ok:
         return Check(True, _("没有改过"), _("和公布那天一模一样，每个字都没有动"), "")
     return Check(False, _("和公布那天不一样"), _("这一页的内容被人动过。请把这一页拍下来，告诉镇纪委。"), "")
+
+
+def _withdrawn_check(ok: bool) -> Check:
+    if not ok:
+        return _unchanged_check(False)
+    return Check(
+        True,
+        _("内容撤下了，记录还在"),
+        _("公布那天的指纹还在总账里，谁也抽不走；内容已经删掉，不能再算一遍"),
+        "",
+    )
 
 
 def _included_check(ok: bool, found: PublicationProof) -> Check:
