@@ -9,6 +9,9 @@ from mingbai.kernel import Money
 
 CONTRACT_SIGNED = "register.contract_signed"
 CONTRACT_PERFORMED = "register.contract_performed"
+CONTRACT_TAKEN_BACK = "register.contract_taken_back"
+CONTRACT_DEPOSIT = "register.contract_deposit"
+CONTRACT_LETTER = "register.contract_letter"
 CONTRACT_CHANGED = "register.contract_changed"
 CONTRACT_ENDED = "register.contract_ended"
 CONTRACT_WANTING = "register.contract_wanting"

@@ -1,4 +1,4 @@
-"""Tables of the registers. All are append-only: a change is a row of its own (0002, 0004, 0005, 0006)."""
+"""Tables of the registers. All are append-only: a change is a row of its own (0002, 0004, 0005, 0006, 0007)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from mingbai.registers.models.agreed import (
     ContractTerms,
     DueWord,
     InstallmentRow,
+    PartyLetter,
+    PerformanceBack,
     PerformanceRow,
 )
 from mingbai.registers.models.contracts import ContractPaper, ContractRow
@@ -37,6 +39,8 @@ __all__ = [
     "ObjectChange",
     "ObjectPhoto",
     "ObjectRow",
+    "PartyLetter",
+    "PerformanceBack",
     "PerformanceRow",
     "StockClosing",
     "StockCount",

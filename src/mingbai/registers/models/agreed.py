@@ -98,12 +98,20 @@ class ContractChange(_Entered):
 
 
 class PerformanceRow(_Entered):
-    """A sum that was paid on the contract: the voucher that says so, or a paper where there is no voucher."""
+    """A sum that was paid on the contract: the voucher that says so, or a paper where there is no voucher.
+
+    part: null for the price, else what became of the deposit (`rules.deposits`). due_on: the installment that it was
+    said to be for. basis: the decision on a deposit
+    that is kept.
+    """
 
     contract = models.ForeignKey(ContractRow, models.PROTECT, related_name="performances")
     fen = models.BigIntegerField()
     voucher = models.CharField(max_length=40, blank=True)
     paper = models.CharField(max_length=80, blank=True)
+    part = models.CharField(max_length=12, null=True)
+    due_on = models.DateField(null=True)
+    basis = models.CharField(max_length=120, null=True)
 
     class Meta:
         constraints = [
@@ -114,6 +122,24 @@ class PerformanceRow(_Entered):
                 fields=["contract", "voucher"], condition=~Q(voucher=""), name="performance_voucher_once"
             ),
         ]
+
+
+class PerformanceBack(_Entered):
+    """A performance was taken back: the contra-voucher of its voucher says so."""
+
+    performance = models.OneToOneField(PerformanceRow, models.PROTECT, related_name="back")
+    voucher = models.CharField(max_length=40)
+
+
+class PartyLetter(_Entered):
+    """Somebody other than the party may pay or be paid on the contract, by the paper that the party signed."""
+
+    contract = models.ForeignKey(ContractRow, models.PROTECT, related_name="letters")
+    name = models.CharField(max_length=120)
+    paper = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contract", "name"], name="contract_letter_once")]
 
 
 class ContractEnd(_Entered):

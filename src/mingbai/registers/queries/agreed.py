@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from mingbai.catalogue import queries as catalogue
 from mingbai.catalogue.queries import Edition
 from mingbai.kernel import Citation, Money, Refused
-from mingbai.registers.models import ContractRow
+from mingbai.registers.models import ContractRow, PartyLetter, PerformanceRow
 from mingbai.registers.rules.contract_kinds import CONTRACTS_FILE, ContractKinds, read_contract_kinds
 from mingbai.registers.rules.contract_standing import Terms, back_on, carried, schedule_of, state
+from mingbai.registers.rules.deposits import NO_DEPOSIT, Deposit, deposit_of
 from mingbai.registers.rules.schedule import Installment, Line, ageing, coming, owed, stand
 
 A_PAGE = 50
 EXISTING = "历史合同"
 """What stands for the case of a contract that was signed before the village used the platform."""
-_BESIDE = ("terms", "things", "installments", "changes", "performances", "ends", "findings")
+_BESIDE = ("terms", "things", "installments", "changes", "ends", "findings")
+_PAID = Prefetch("performances", PerformanceRow.objects.select_related("back"))
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Agreed:
     state: str
     events: tuple[Event, ...]
     findings: tuple[Finding, ...] = ()
+    deposit: Deposit = NO_DEPOSIT
 
     @property
     def untold(self) -> bool:
@@ -202,8 +205,14 @@ def villages_with_contracts() -> tuple[str, ...]:
 
 def performed(number: str) -> int:
     """What was performed on a contract so far, in fen."""
-    rows = ContractRow.objects.filter(number=number)
-    return int(rows.aggregate(done=Sum("performances__fen"))["done"] or 0)
+    told = Q(contract__number=number, part__isnull=True, back__isnull=True)
+    return int(PerformanceRow.objects.filter(told).aggregate(done=Sum("fen"))["done"] or 0)
+
+
+def letters(number: str, on: date) -> tuple[str, ...]:
+    """Who beside the party may pay or be paid on a contract, by a paper on file; by name."""
+    rows = PartyLetter.objects.filter(contract__number=number, on__lte=on).order_by("name")
+    return tuple(rows.values_list("name", flat=True))
 
 
 def _sums(rows: list[tuple[int, ...]]) -> tuple[int, ...]:
@@ -211,7 +220,7 @@ def _sums(rows: list[tuple[int, ...]]) -> tuple[int, ...]:
 
 
 def _views(rows: QuerySet[ContractRow], on: date, kinds: ContractKinds | None = None) -> tuple[Agreed, ...]:
-    found = list(rows.select_related("terms").prefetch_related(*_BESIDE[1:]))
+    found = list(rows.select_related("terms").prefetch_related(*_BESIDE[1:], _PAID))
     listed = (kinds or contract_kinds(on)) if found else None
     return tuple(_view(row, on, listed) for row in found) if listed else ()
 
@@ -222,7 +231,9 @@ def _view(row: ContractRow, on: date, kinds: ContractKinds) -> Agreed:
     terms = carried(first, changes, on)
     versions = sorted(row.installments.all(), key=lambda one: (one.version, one.line))
     schedule = schedule_of([(one.version, Installment(one.due_on, one.fen)) for one in versions], changes, on)
-    done = sum(one.fen for one in row.performances.all() if one.on <= on)
+    paid = _stands(row.performances.all(), on)
+    done = sum(one.fen for one in paid if one.part is None)
+    deposit = deposit_of(told.deposit_fen if told else 0, [(one.part, one.fen) for one in paid if one.part])
     lets = bool(told) and any(one.id == told.kind and one.lets for one in kinds.kinds)
     ends = [(one.kind, one.on) for one in row.ends.all()]
     return Agreed(
@@ -231,14 +242,35 @@ def _view(row: ContractRow, on: date, kinds: ContractKinds) -> Agreed:
         signed_on=row.signed_on, floor_fen=told.floor_fen if told else None,
         floor_basis=told.floor_basis if told else "", deposit_fen=told.deposit_fen if told else 0,
         existing=bool(told and told.existing), objects=tuple(sorted(one.object for one in row.things.all())),
-        lines=stand(schedule, done, on, back_on(ends, on)), done_fen=done,
+        lines=stand(schedule, done, on, back_on(ends, on), _named(paid)), done_fen=done, deposit=deposit,
         state=state(terms, ends, on, kinds.remind_days, lets=lets), events=_events(row),
         findings=tuple(Finding(one.key, one.words, Citation(one.law, one.article)) for one in row.findings.all()),
     )  # fmt: skip
 
 
+def _stands(rows: Iterable[PerformanceRow], on: date) -> list[PerformanceRow]:
+    """What was paid up to a day and was not taken back by then."""
+    back = {one.pk: one.back.on for one in rows if hasattr(one, "back")}
+    return [one for one in rows if one.on <= on < back.get(one.pk, date.max)]
+
+
+def _named(paid: Iterable[PerformanceRow]) -> dict[date, int]:
+    """What was said to be for the installments of a day, in fen."""
+    found: dict[date, int] = {}
+    for one in paid:
+        if one.due_on is not None and one.part is None:
+            found[one.due_on] = found.get(one.due_on, 0) + one.fen
+    return found
+
+
 def _events(row: ContractRow) -> tuple[Event, ...]:
     found = [Event(one.on, "changed", one.basis, one.price_fen) for one in row.changes.all()]
-    found += [Event(one.on, "performed", one.voucher, one.fen) for one in row.performances.all()]
+    paid = list(row.performances.all())
+    found += [Event(one.on, one.part or "performed", one.basis or one.voucher, one.fen) for one in paid]
+    found += [
+        Event(one.back.on, "undone", f"{one.voucher} ← {one.back.voucher}", one.fen)
+        for one in paid
+        if hasattr(one, "back")
+    ]
     found += [Event(one.on, one.kind, one.basis) for one in row.ends.all()]
     return tuple(sorted(found, key=lambda one: one.on))

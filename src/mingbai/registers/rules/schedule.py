@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -95,21 +95,34 @@ def check_schedule(lines: Sequence[Installment], price: int, citation: Citation 
 
 
 def stand(
-    schedule: Sequence[Installment], done: int, on: date, until: date | None = None
-) -> tuple[Line, ...]:
-    """The schedule on a day: what was performed fills the oldest lines first (民法典 第560条 for equal debts).
+    schedule: Sequence[Installment], done: int, on: date, until: date | None = None,
+    named: Mapping[date, int] | None = None,
+) -> tuple[Line, ...]:  # fmt: skip
+    """The schedule on a day: what was said to be for an installment fills it, the rest the oldest ones first.
 
-    `done` is everything performed, in fen; more than the schedule stays unassigned. `until`: the day on which the
-    contract was brought to its end; what would fall due after it does not (民法典 第557条).
+    `done` is everything performed, in fen; more than the schedule stays unassigned. `named` is what of it was said to
+    be for the installments of a day (民法典 第560条: as the payer says, else the oldest); what is more than these, as
+    after a change of the schedule, fills the oldest too. `until`: the day on which the contract was brought to its
+    end; what would fall due after it does not (民法典 第557条).
     """
-    lines, left = [], done
-    for one in schedule:
-        part = min(left, one.fen)
-        left -= part
+    own = _own_parts(schedule, named or {})
+    lines, left = [], done - sum(own)
+    for one, kept in zip(schedule, own, strict=True):
+        part = kept + min(max(left, 0), one.fen - kept)
+        left -= part - kept
         void = until is not None and one.due_on > until
         late = max((on - one.due_on).days, 0) if part < one.fen and not void else 0
         lines.append(Line(one.due_on, one.fen, part, late, void))
     return tuple(lines)
+
+
+def _own_parts(schedule: Sequence[Installment], named: Mapping[date, int]) -> list[int]:
+    """What of each installment is filled by what was said to be for its day, in fen."""
+    left, own = dict(named), []
+    for one in schedule:
+        own.append(min(left.get(one.due_on, 0), one.fen))
+        left[one.due_on] = left.get(one.due_on, 0) - own[-1]
+    return own
 
 
 def owed(lines: Sequence[Line]) -> int:

@@ -20,12 +20,8 @@ from mingbai.registers.services.contracts import (
     sign_contract,
 )
 from mingbai.registers.services.objects import register_object, register_objects
-from mingbai.registers.services.performing import (
-    change_contract,
-    end_contract,
-    find_wanting,
-    record_performance,
-)
+from mingbai.registers.services.paying import keep_letter, record_deposit, record_performance, take_back
+from mingbai.registers.services.performing import change_contract, end_contract, find_wanting
 from mingbai.registers.services.stocktakes import count_objects, open_stock_take, sign_stock_take
 
 __all__ = [
@@ -42,8 +38,10 @@ __all__ = [
     "enter_existing",
     "find_wanting",
     "hand_over",
+    "keep_letter",
     "open_stock_take",
     "photograph",
+    "record_deposit",
     "record_performance",
     "register_object",
     "register_objects",
@@ -51,4 +49,5 @@ __all__ = [
     "revalue",
     "sign_contract",
     "sign_stock_take",
+    "take_back",
 ]

@@ -1,15 +1,12 @@
-"""A contract after its signing: performed sum by sum, changed by a decision, brought to an end."""
+"""A contract after its signing: changed by a decision, brought to an end, what is late said in public."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
-from mingbai.evidence import queries as evidence
-from mingbai.journal import services as journal
 from mingbai.journal.events import TypedField
 from mingbai.journal.numbering import hold
 from mingbai.kernel import Citation, FieldKind, Money, Refused
@@ -18,65 +15,20 @@ from mingbai.registers.events.contracts import (
     CONTRACT_CHANGED,
     CONTRACT_ENDED,
     CONTRACT_MENDED,
-    CONTRACT_PERFORMED,
     CONTRACT_WANTING,
 )
-from mingbai.registers.models import ContractChange, ContractEnd, ContractRow, DueWord, PerformanceRow
+from mingbai.registers.models import ContractChange, ContractEnd, ContractRow, DueWord
 from mingbai.registers.queries import agreed as standing
-from mingbai.registers.queries.access import keeper_office, kinds_on, legal_day
-from mingbai.registers.queries.agreed import EXISTING, Agreed
+from mingbai.registers.queries.access import legal_day
+from mingbai.registers.queries.agreed import Agreed
 from mingbai.registers.rules.contract_kinds import check_years
 from mingbai.registers.rules.contract_standing import ENDS
 from mingbai.registers.rules.schedule import PERFORMED, Installment, check_schedule
+from mingbai.registers.services.acting import ahead, locked, money, record, refuse_foreign_paper, text
 from mingbai.registers.services.agreeing import keep_schedule, refuse_longer_twice, refuse_managers
 
 CHANGED = Citation("civil-code", "第543条")
 ENDED = Citation("civil-code", "第557条")
-
-
-@transaction.atomic
-def record_performance(
-    *, number: str, amount: Money, on: date, by: Actor, at: datetime, voucher: str = "", paper: str = "",
-    office: str = "",
-) -> None:  # fmt: skip
-    """Enter that a sum was paid on a contract, by its voucher, or by a paper where the book knows nothing of it.
-
-    Raises:
-        Refused: no such contract, nobody who keeps the register, no sum, no proof, one voucher twice, a day to come,
-            or more than the contract's price.
-    """
-    row, view, office = _locked(number, by, at, office)
-    if amount.fen <= 0 or on > legal_day(at):
-        raise Refused("没有金额，或者日期在今天之后", basis=PERFORMED, remedy="写实际收付的金额和日期")
-    if not voucher and not paper:
-        raise Refused("没有凭证，也没有单据", basis=PERFORMED, remedy="写凭证号，或者附收据、银行回单")
-    if voucher and row.performances.filter(voucher=voucher).exists():
-        raise Refused(f"凭证{voucher}已经记在这份合同上", basis=PERFORMED, remedy="不用再记")
-    left = Money(max(min(view.price.fen, _ahead(row, view, at).price.fen) - view.done_fen, 0))
-    if amount.fen > left.fen:
-        raise Refused(
-            f"{amount.yuan()}元超过合同余下的{left.yuan()}元",
-            basis=PERFORMED,
-            remedy="核对金额；价款变了的，先按决定变更合同",
-        )
-    if paper:
-        _refuse_foreign_paper(row, paper)
-    PerformanceRow.objects.create(
-        contract=row, fen=amount.fen, voucher=voucher, paper=paper, on=on, person=by.person, office=office,
-        recorded_at=at,
-    )  # fmt: skip
-    fields = [_money("amount", "履行金额", amount.fen), _text("voucher", "凭证", voucher)]
-    _record(
-        CONTRACT_PERFORMED,
-        row,
-        by,
-        office,
-        on,
-        at,
-        fields,
-        {"fen": amount.fen, "voucher": voucher},
-        PERFORMED,
-    )
 
 
 @transaction.atomic
@@ -96,7 +48,7 @@ def change_contract(
             which its object is let to somebody else, a loan passed to a manager (R46), another price without its
             schedule.
     """
-    row, view, office = _locked(number, by, at)
+    row, view, office = locked(number, by, at)
     if not basis.strip() or not paper:
         raise Refused(
             "变更合同要有决定，还要有双方签字的变更协议", basis=CHANGED, remedy="写决定的编号，附上协议"
@@ -107,9 +59,9 @@ def change_contract(
         raise Refused(
             "生效的日子早于上一次变更", basis=CHANGED, remedy="按生效先后登记；先前的写错了，再变更一次"
         )
-    _check_change(_ahead(row, view, at), legal_day(at), price, ends_on, schedule)
+    _check_change(ahead(row, view, at), legal_day(at), price, ends_on, schedule)
     _check_hands(row, view, at, party.strip(), party_person, ends_on)
-    _refuse_foreign_paper(row, paper)
+    refuse_foreign_paper(row, paper)
     made = ContractChange.objects.create(
         contract=row, basis=basis.strip()[:120], paper=paper, party=party.strip()[:120],
         price_fen=price.fen if price else None, ends_on=ends_on, on=on, person=by.person, office=office,
@@ -117,8 +69,8 @@ def change_contract(
     )  # fmt: skip
     if schedule:
         keep_schedule(row, row.changes.count(), schedule)
-    fields = [_text("basis", "变更的决定", basis.strip())]
-    fields += [_money("price", "变更后的价款", price.fen)] if price else []
+    fields = [text("basis", "变更的决定", basis.strip())]
+    fields += [money("price", "变更后的价款", price.fen)] if price else []
     fields += (
         [TypedField("ends_on", "变更后的结束日期", FieldKind.date.value, ends_on.isoformat())]
         if ends_on
@@ -129,7 +81,7 @@ def change_contract(
         "price_fen": made.price_fen, "ends_on": ends_on.isoformat() if ends_on else None,
         "schedule": [{"due_on": one.due_on.isoformat(), "fen": one.fen} for one in schedule],
     }  # fmt: skip
-    _record(CONTRACT_CHANGED, row, by, office, on, at, fields, data, CHANGED)
+    record(CONTRACT_CHANGED, row, by, office, on, at, fields, data, CHANGED)
 
 
 def _check_change(
@@ -158,12 +110,6 @@ def _check_hands(
         refuse_longer_twice(row, view.terms.starts_on, ends_on)
 
 
-def _ahead(row: ContractRow, view: Agreed, at: datetime) -> Agreed:
-    """The contract with every change that was entered, those of a day to come too."""
-    last = max((one.on for one in row.changes.all()), default=view.signed_on)
-    return standing.agreed(row.number, last) if last > legal_day(at) else view
-
-
 @transaction.atomic
 def end_contract(*, number: str, kind: str, basis: str, on: date, by: Actor, at: datetime) -> None:
     """Enter what was done about a contract's end: returned, renewed, let again by notice, terminated.
@@ -172,7 +118,7 @@ def end_contract(*, number: str, kind: str, basis: str, on: date, by: Actor, at:
         Refused: nobody who keeps the register, no such end, done already, a day to come or before the contract, a
             termination without its decision.
     """
-    row, view, office = _locked(number, by, at)
+    row, view, office = locked(number, by, at)
     if kind not in ENDS or row.ends.filter(kind=kind).exists():
         raise Refused(
             "没有这一种处理，或者已经登记了", basis=ENDED, remedy=f"从{'、'.join(ENDS.values())}里选"
@@ -190,8 +136,8 @@ def end_contract(*, number: str, kind: str, basis: str, on: date, by: Actor, at:
         office=office,
         recorded_at=at,
     )
-    fields = [_text("kind", "怎样处理", ENDS[kind]), _text("basis", "依据", basis.strip())]
-    _record(CONTRACT_ENDED, row, by, office, on, at, fields, {"end": kind}, ENDED)
+    fields = [text("kind", "怎样处理", ENDS[kind]), text("basis", "依据", basis.strip())]
+    record(CONTRACT_ENDED, row, by, office, on, at, fields, {"end": kind}, ENDED)
 
 
 def find_wanting(at: datetime) -> int:
@@ -227,51 +173,10 @@ def _say(key: tuple[str, str], fen: int, found: bool, today: date, at: datetime)
     row = ContractRow.objects.get(number=key[0])
     DueWord.objects.create(contract=row, key=key[1], found=found, fen=fen, recorded_at=at)
     what = {"overdue": "逾期没有收付", "lapsed": "到期没有处理"}[key[1]]
-    fields = [_text("what", "什么情况" if found else "原来的情况", what)]
-    fields += [_money("amount", "金额", fen)] if key[1] == "overdue" else []
+    fields = [text("what", "什么情况" if found else "原来的情况", what)]
+    fields += [money("amount", "金额", fen)] if key[1] == "overdue" else []
     nobody = Actor("", "")
     data = {"key": key[1], "fen": fen}
-    _record(
+    record(
         CONTRACT_WANTING if found else CONTRACT_MENDED, row, nobody, "", today, at, fields, data, PERFORMED
     )
-
-
-def _locked(number: str, by: Actor, at: datetime, office: str = "") -> tuple[ContractRow, Agreed, str]:
-    hold(f"contract/{number}"[:60])
-    row = ContractRow.objects.filter(number=number).first()
-    if row is None:
-        raise Refused(f"合同台账中没有“{number[:40]}”", remedy="请核对合同编号")
-    today = legal_day(at)
-    office = office or keeper_office(by, row.village, today, kinds_on(today))
-    if not office:
-        raise Refused(
-            "您的职务不登记这个村的合同", basis=PERFORMED, remedy="请报账员、村文书或者镇代理中心登记"
-        )
-    return row, standing.agreed(number, today), office
-
-
-def _refuse_foreign_paper(row: ContractRow, paper: str) -> None:
-    found = evidence.originals([paper])
-    if paper not in found or found[paper].village != row.village:
-        raise Refused("所附材料没有上传，或者不是本村的", basis=PERFORMED, remedy="请附本村的材料")
-
-
-def _text(id: str, label: str, value: str) -> TypedField:
-    return TypedField(id, label, FieldKind.text.value, value)
-
-
-def _money(id: str, label: str, fen: int) -> TypedField:
-    return TypedField(id, label, FieldKind.money.value, Money(fen).yuan())
-
-
-def _record(
-    act: str, row: ContractRow, by: Actor, office: str, on: date, at: datetime, fields: Sequence[TypedField],
-    data: Mapping[str, Any], citation: Citation,
-) -> None:  # fmt: skip
-    case = "" if row.case == EXISTING else row.case
-    journal.record(
-        act=act, village=row.village, subject=f"case:{case}" if case else f"village:{row.village}", actor=by.person,
-        office=office, occurred_on=on, at=at,
-        fields=[_text("number", "合同编号", row.number), *(one for one in fields if one.value)],
-        data={"number": row.number, **data}, citation=citation,
-    )  # fmt: skip
