@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from mingbai.disclosure.follow import follow
 from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
 from mingbai.organisations.services import load_divisions, load_offices
+from mingbai.translog.follow import follow as log
 
 DISTRICT = Path(__file__).parents[2] / "districts" / "huaishang"
 VILLAGE = "340311104201"
@@ -65,3 +66,22 @@ def _act(act: str, serial: int, fields: tuple[TypedField, ...]) -> None:
 @pytest.fixture
 def client(published: None) -> Client:
     return Client()
+
+
+@pytest.fixture
+def logged(published: None, settings: Any, tmp_path: Path) -> Client:
+    """The same, and the log of it signed."""
+    settings.MINGBAI_DATA = tmp_path
+    log(START)
+    return Client()
+
+
+@pytest.fixture
+def publish_more(logged: Client) -> Callable[[], None]:
+    """One more publication, not in the log yet."""
+
+    def more() -> None:
+        _act("case.opened", 9, ())
+        follow(START)
+
+    return more

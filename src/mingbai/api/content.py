@@ -41,9 +41,17 @@ def publication_out(publication: Publication) -> PublicationOut:
         "citation": publication.citation_text,
         "basis": publication.basis_text,
         "path": f"/p/{publication.id}/",
-        "body_path": f"/p/{publication.id}.json",
+        "body_path": None if publication.withdrawn else f"/p/{publication.id}.json",
+        "proof_path": proof_path(publication.id),
+        "masks": list(publication.masks),
+        "withdrawn": dict(publication.withdrawn) if publication.withdrawn else None,
     }
     return PublicationOut(**plain)
+
+
+def proof_path(publication_id: str) -> str:
+    """Where the proof that it is in the log can be asked for."""
+    return f"/api/v1/proofs/{publication_id}"
 
 
 def village_out(village: DivisionView, towns: Mapping[str, str]) -> VillageOut:

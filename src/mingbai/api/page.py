@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from mingbai.api.endpoints import api
+from mingbai.api.asking import api
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,11 @@ class PaperOut(Schema):
 
 
 class PublicationOut(Schema):
-    """One act as published. `digest` = sha256(salt + body); the body is at `body_path`."""
+    """One act as published. `digest` = sha256(salt + body); the body is at `body_path`, its proof at `proof_path`.
+
+    `masks` say what the door took out of the texts, and why. One that was published by mistake has `withdrawn` (by
+    which publication, when, by which office, why) and no `body_path` any more; its digest stays in the log.
+    """
 
     id: str
     key: int
@@ -54,8 +58,11 @@ class PublicationOut(Schema):
     basis: str
     supersedes: str
     digest: str
+    masks: list[str]
+    withdrawn: dict[str, str] | None
     path: str
-    body_path: str
+    body_path: str | None
+    proof_path: str
 
 
 class PublicationPage(Schema):
@@ -63,6 +70,38 @@ class PublicationPage(Schema):
 
     items: list[PublicationOut]
     next: int | None
+
+
+class ChangeOut(Schema):
+    """A place in the log: `leaf` are the bytes (base64) that the log holds there, about that publication."""
+
+    position: int
+    leaf: str
+    publication: PublicationOut
+
+
+class ChangePage(Schema):
+    """What the log holds from a place on. `next`: what to ask `after` next time; `size`: how long the log is."""
+
+    items: list[ChangeOut]
+    next: int
+    size: int
+
+
+class ProofOut(Schema):
+    """That `leaf` (base64) stands at place `index` of the signed log of `size` (RFC 6962, 2.1.1); `hashes` in hex.
+
+    `checkpoint` is the signed note; the key that checks it is at `key_path`.
+    """
+
+    publication: str
+    index: int
+    size: int
+    root: str
+    hashes: list[str]
+    leaf: str
+    checkpoint: str
+    key_path: str
 
 
 class VillageOut(Schema):
@@ -111,7 +150,15 @@ class PowerOut(Schema):
     path: str
 
 
+class Place(Schema):
+    """Where in the question something is wrong (`query.limit`, `path.village`), and what."""
+
+    place: str
+    reason: str
+
+
 class Problem(Schema):
-    """What was wrong, in a sentence."""
+    """What was wrong: `detail` in one sentence, `problems` place by place."""
 
     detail: str
+    problems: list[Place]

@@ -52,6 +52,25 @@ def proof(publication_id: str) -> PublicationProof | None:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Entry:
+    """The statement at a place of the log; `order` is that of the publication it speaks of."""
+
+    index: int
+    order: int
+    leaf: bytes
+
+
+def entries(after: int, size: int, limit: int) -> tuple[Entry, ...]:
+    """The statements from place `after` on of the log of that signed size, at most `limit`; one query.
+
+    Leaves are appended one by one under the lock of the head, so that no later answer has anything between two
+    places that an earlier answer gave.
+    """
+    rows = Leaf.objects.filter(index__gte=after, index__lt=size).order_by("index")[:limit]
+    return tuple(Entry(row.index, row.order, bytes(row.statement)) for row in rows)
+
+
 def read(path: str) -> bytes | None:
     """A published file of the log (`checkpoint`, `vkey`, `tile/…`); None for every other path."""
     return files.read(path)

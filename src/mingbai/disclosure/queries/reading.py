@@ -211,7 +211,7 @@ def findings(village: str | None = None, limit: int = 50) -> tuple[Publication, 
 def case(number: str) -> CaseSummary | None:
     """Where one case stands by what was published, or None."""
     row = CaseHead.objects.filter(case=number).first()
-    return _summary(row) if row else None
+    return summary_of(row) if row else None
 
 
 def cases(
@@ -223,7 +223,7 @@ def cases(
     rows = rows.filter(power=power) if power else rows
     rows = rows.filter(ended="") if running else rows
     rows = rows.exclude(ended="") if running is False else rows
-    return tuple(_summary(row) for row in rows[:limit])
+    return tuple(summary_of(row) for row in rows[:limit])
 
 
 def on_notice(today: date, village: str | None = None, limit: int = 50) -> tuple[CaseSummary, ...]:
@@ -231,7 +231,7 @@ def on_notice(today: date, village: str | None = None, limit: int = 50) -> tuple
     running = Q(notice_until__gte=today) | Q(notice_down=True)
     rows = CaseHead.objects.filter(running, notice_from__lte=today, ended="")
     rows = rows.filter(village=village) if village else rows
-    return tuple(_summary(row) for row in rows.order_by("notice_until", "case")[:limit])
+    return tuple(summary_of(row) for row in rows.order_by("notice_until", "case")[:limit])
 
 
 def file(publication_id: str, digest: str) -> tuple[bytes, str] | None:
@@ -325,7 +325,8 @@ def view(row: PublicationRow) -> Publication:
     )
 
 
-def _summary(row: CaseHead) -> CaseSummary:
+def summary_of(row: CaseHead) -> CaseSummary:
+    """A stored case as the public value."""
     dues = [date.fromisoformat(step["due"]) for step in row.here if step.get("due")]
     hung = row.notice_from and row.notice_until
     notice = Notice(row.notice_from, row.notice_until, row.notice_down) if hung else None
