@@ -11,14 +11,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from mingbai.desk.printing.attendance import content
 from mingbai.kernel import Refused
-from mingbai.labour.queries.attendance import workers
+from mingbai.labour import services
+from mingbai.labour.queries.attendance import grid, standing, work_orders, workers
 from mingbai.labour.queries.lists import pay_list
+from mingbai.labour.services import Row
 from mingbai.organisations.models import User
+from mingbai.organisations.queries import division
 from mingbai.worker import run_once
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "labour"))
-from labour_ground import VILLAGE, number, worker
+from labour_ground import VILLAGE, number, order, worker
 
 pytestmark = pytest.mark.django_db
 HERE = f"/desk/labour/{VILLAGE}/"
@@ -143,3 +147,65 @@ def test_a_case_pays_what_two_signed_and_not_a_fen_else(desk, world, case) -> No
     world.do(case, "pay", amount="60.00")
     assert pay_list(made.rstrip("/").split("/")[-1]).voucher
     assert [w.name for w in workers(VILLAGE)] == ["王五"]
+
+
+def table(*rows: str) -> SimpleUploadedFile:
+    text = "\n".join(["清淤考勤", "姓名,身份证号,日期,上午,下午", *rows])
+    return SimpleUploadedFile("kq.csv", text.encode("utf-8-sig"), "text/csv")
+
+
+def test_a_file_of_attendance_is_taken_whole_or_says_every_row_that_cannot_be(desk, world, case) -> None:
+    """R54, R55 row by row: nobody in two places a day, nothing recorded while one row is wrong."""
+    first = worker(world)
+    for serial in (2, 3):
+        worker(world, "赵六", serial)
+    other = order(world, case="SX-8", place="西塘", since=world.day, until=world.day)
+    by, today = world.who("village_committee"), world.day
+    elsewhere = services.record_attendance(order=other, rows=[Row(first, today, 1)], by=by, at=world.at)
+    url, client = f"{opened(desk, world, case)}import/", desk("village_committee")
+    bad = table(
+        f"王五,,{today},√,", f"赵六,,{today},√,√", "孙七,,2026-13-01,√,", f"孙七,,{today},√,", f"赵六,{number(serial=2)},{today},也许,√",
+        f"赵六,{number(serial=3)},{today},√,", f"赵六,{number(serial=3)},{today},√,", "合计,,,3,3",
+    )  # fmt: skip
+    answer = client.post(url, {"do": "take", "file": bad})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and not attended(case)
+    for said in (
+        "王五" + today.isoformat() + "上午已经在西塘", "本村登记了2个赵六", "孙七没有在本村登记", "来了打√",
+        "同一个半天在第8行已经写了",
+    ):  # fmt: skip
+        assert said in page, said
+    assert number(serial=2) not in page
+    good = (
+        f"赵六,{number(serial=2)},{today},√,1",
+        f"赵六,'{number(serial=3)},{today.year}/{today.month}/{today.day},√,",
+    )
+    assert "2 个人、3 个半天" in client.post(url, {"do": "look", "file": table(*good)}).content.decode()
+    assert not attended(case)
+    assert client.post(url, {"do": "take", "file": table(*good)}).status_code == 302
+    assert attended(case) == 3 and elsewhere.count == 1
+    again = client.post(url, {"do": "take", "file": table(*good)})
+    assert again.status_code == 422 and attended(case) == 3
+    assert (
+        desk("village_supervision_committee").post(url, {"do": "take", "file": table(*good)}).status_code
+        == 422
+    )
+
+
+def attended(case: str) -> int:
+    return sum(standing(one.number).count() for one in work_orders(VILLAGE) if one.case == case)
+
+
+def test_the_sheet_to_sign_has_each_worker_with_what_is_recorded_and_free_rows(desk, world, case) -> None:
+    one = worker(world)
+    url, client = opened(desk, world, case), desk("village_committee")
+    client.post(url, {f"at-{one}-{world.day.day}-2": "1"})
+    answer = client.get(f"{url}sheet/")
+    assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
+    assert client.get(f"{url}sheet/?month=2020-01").status_code == 302
+    row = work_orders(VILLAGE)[0]
+    said = content(
+        row, division(VILLAGE), world.day.replace(day=1), [world.day], grid(row, world.day.replace(day=1))
+    )
+    assert said["rows"] == [{"name": "王五", "halves": [[""], ["√"]], "total": "0.5"}]
+    assert said["job"] == "清淤" and said["free"] == 3

@@ -77,7 +77,7 @@ def _begun(request: HttpRequest) -> str:
 @for_village
 def order(request: HttpRequest, number: str) -> HttpResponse:
     """A month of one order: tick who came, confirm a sheet with its photograph, make the pay list."""
-    row, refusal = _order(request, number), None
+    row, refusal = order_of(request, number), None
     month = labouring.month_of(request.GET.get("month", ""), row.since, row.until, request.today)
     days = labouring.days_of(month, row.since, row.until, request.today)
     if request.method == "POST":
@@ -100,7 +100,8 @@ def _halves() -> list[tuple[int, str]]:
     return [(1, _("上午")), (2, _("下午"))]
 
 
-def _order(request: HttpRequest, number: str) -> Any:
+def order_of(request: HttpRequest, number: str) -> Any:
+    """The work order of the address; one of another village is not there."""
     try:
         row = attendance.work_order(number)
     except Refused as unknown:

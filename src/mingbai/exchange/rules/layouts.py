@@ -43,7 +43,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "contracts": ("number", "party", "price", "signed_on", "starts_on", "ends_on", "case", "text"),
 }
+BESIDE: dict[str, tuple[str, ...]] = {"attendance": ("person", "identity", "day", "morning", "afternoon")}
+"""Kinds that are not handed in among the files of a village but on a page of their own."""
 TITLES = {
+    "person": "姓名", "identity": "身份证号", "morning": "上午", "afternoon": "下午",
     "day": "日期", "number": "凭证号", "summary": "摘要", "account": "科目编码", "account_name": "科目名称",
     "party": "往来单位", "debit": "借方金额", "credit": "贷方金额", "income": "收入金额", "expense": "支出金额",
     "balance": "余额", "id": "流水号", "name": "名称", "kind": "类别", "place": "位置", "value": "原值",
@@ -74,7 +77,7 @@ class LayoutText(_Text):
     """One layout; `system` names the mandated system whose file it is, empty for the platform's own."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
-    kind: Literal["vouchers", "balances", "assets", "contracts", "bank"]
+    kind: Literal["vouchers", "balances", "assets", "contracts", "bank", "attendance"]
     title: Word
     system: str = ""
     confidence: Confidence
@@ -110,7 +113,7 @@ def read_layouts(text: str, filename: str = LAYOUTS_FILE) -> tuple[Layout, ...]:
     raw = validate(LayoutsText, text, filename)
     seen: set[str] = set()
     for at, one in enumerate(raw.layouts):
-        unknown = {column.field for column in one.columns} - set(FIELDS[one.kind])
+        unknown = {column.field for column in one.columns} - set({**FIELDS, **BESIDE}[one.kind])
         if unknown or one.id in seen:
             said = (
                 f"{one.kind} 没有这些栏：{'、'.join(sorted(unknown))}"

@@ -53,7 +53,7 @@ def record_attendance(*, order: str, rows: Sequence[Row], by: Actor, at: datetim
     for digest in sorted({one.digest for one in workers.values()}):
         hold(f"labour/who/{digest[:40]}")
     known = known_of(list(workers.values()), {one.on for one in rows})
-    listed = sum(_check(row, one, workers[one.worker], known, by, at) for one in rows)
+    listed = sum(check_row(row, one, workers[one.worker], known, by, at) for one in rows)
     _refuse_listed(row, rows)
     sheet = Sheet.objects.create(order=row, person=by.person, office=office, recorded_at=at)
     Attendance.objects.bulk_create(_attendance(sheet, row, one, workers[one.worker], known) for one in rows)
@@ -102,8 +102,8 @@ def _refuse_long(rows: Sequence[Row]) -> None:
         raise Refused(f"一天超过{most}小时", basis=ONE_PLACE, remedy="核对小时数")
 
 
-def _check(order: WorkOrder, one: Row, worker: Worker, known: Known, by: Actor, at: datetime) -> bool:
-    """Refuse what may not be; whether the day stands on the list of what the town should look at."""
+def check_row(order: WorkOrder, one: Row, worker: Worker, known: Known, by: Actor, at: datetime) -> bool:
+    """Refuse what may not be of one half day; whether the day stands on the list of what the town should look at."""
     name, today = known.names[worker.who], legal_day(at)
     if one.on > today:
         raise Refused(f"{name}的{one.on}还没有到，不能先记", basis=ROLL, remedy="当天干完再记")
