@@ -120,7 +120,7 @@ _UNLABELLED = (
 _INNOCENT = (
     "修{village}排水渠 {n} 米", "村编码 3403111042{nn}", "事项编号 05-3403111042{nn}-2026-{nnn}", "发票号码：{n8}", "发票代码 0340{n8}", "电子发票 {n20}", "合同编号：HT-2026-{n8}", "合同号 2026{n8}（第{n}号）",
     "统一社会信用代码 {uscc}", "信用代码：{uscc}，法人已登记", "金额 {n8}.00 元", "合计：人民币 {n5},{nnn}.50 元", "￥13{n5}0000.00", "2026年{m}月{d}日", "2026-{mm}-{dd} 至 2026-{mm}-28", "20260{m2}{dd}{n5}",
-    "日志第 {n8} 条", "总账 {n5} / {n8}", "指纹 {hex}", "{hex}", "摘要 sha256:{hex}", "单号 YD{n8}{n5}", "订单 {n20}", "车牌 皖C{n5}", "邮编 233{nnn}", "办公电话 0552-{n7}", "村委会电话：{n7}", "监督举报 12345、12388",
+    "日志第 {n8} 条", "总账 {n5} / {n8}", "指纹 {hex}", "{hex}", "摘要 sha256:{hex}", "指纹 {hexed}", "单号 YD{n8}{n5}", "订单 {n20}", "车牌 皖C{n5}", "邮编 233{nnn}", "办公电话 0552-{n7}", "村委会电话：{n7}", "监督举报 12345、12388",
     "流水号 {n15}", "凭证 2026-{mm}-{nnn}", "记账 2026{mm}{dd}{nnn}{nnn}", "面积 {n}.{nn} 亩", "四至：东至路，西至渠，南至{n}号地块，北至塘", "{village}三组{n}号地块", "{village}三组{n}号井维修", "{village}二组{n}号塘清淤",
     "地址：{village}村委会二楼会议室", "地点：{village}文化广场", "{village}一组道路硬化 {n} 米", "第{n}号公告", "{village}第{n}号议事会", "门牌制作 {n} 块", "演示路{n}号至样例路路口修补", "路灯 {n} 号杆更换",
     "一级残疾人护理补贴每人每月 {n} 元", "重度残疾人护理补贴发放 {n} 人", "残疾人两项补贴政策宣传", "肢体残疾人康复活动", "残疾等级评定办法学习", "二级公路养护", "二级响应防汛", "一级水源保护区",
@@ -158,7 +158,7 @@ def _filled(template: str) -> str:
         "who": name(), "child": child(), "door": door(), "ill": _DICE.choice(_ILL), "grade": _DICE.choice("一二三四12"),
         "village": _DICE.choice(_VILLAGES), "n": str(_DICE.randint(2, 980)), "nn": _digits(2), "nnn": _digits(3), "n5": _digits(5),
         "n7": _digits(7), "n8": _digits(8), "n15": _digits(15), "n20": _digits(20), "m": str(month), "d": str(day), "mm": f"{month:02}",
-        "m2": str(month % 9 + 1), "dd": f"{day:02}", "uscc": _credit_code(), "hex": hashlib.sha256(_DICE.randbytes(8)).hexdigest(),
+        "m2": str(month % 9 + 1), "dd": f"{day:02}", "uscc": _credit_code(), "hexed": f"{hashlib.sha256(_DICE.randbytes(8)).hexdigest()[:40]}b{phone()}cd41976e0f1a", "hex": hashlib.sha256(_DICE.randbytes(8)).hexdigest(),
     }  # fmt: skip
     return template.format(**words, **(plain if marked else number))
 

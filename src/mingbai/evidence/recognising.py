@@ -43,6 +43,8 @@ class Finding:
 
 _OLD = re.compile(r"(?:身份|证件|公民号|户主|户籍号)[^0-9\n]{0,12}(?<![0-9])([1-8][0-9]{14})(?![0-9])")
 _BREAK = re.compile(r"[ \t]?\r?\n[ \t]?")
+_DIGEST = re.compile(r"(?<![0-9A-Za-z])(?=[0-9a-f]*[a-f])[0-9a-f]{32,}(?![0-9A-Za-z])")
+"""A digest in hex: eleven digits in it that look like a telephone are chance."""
 _FEWEST_BESIDE_BREAK = 3
 """Digits on either side of a line break before both are read as one number: columns of small sums are none."""
 
@@ -50,6 +52,7 @@ _FEWEST_BESIDE_BREAK = 3
 def recognise(text: str) -> tuple[Finding, ...]:
     """Everything personal in `text` by its place. Findings never overlap: a number goes before what words say."""
     found: list[Finding] = []
+    text = _DIGEST.sub(lambda found: "#" * len(found[0]), text)
     for one in (*_certified(text), *_numbers(text), *_broken(text), *_old(text), *_worded(text)):
         if not any(one.start < other.end and other.start < one.end for other in found):
             found.append(one)
