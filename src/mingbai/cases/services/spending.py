@@ -7,7 +7,7 @@ from datetime import date
 
 from mingbai.cases.rules import days
 from mingbai.cases.rules.values import Value
-from mingbai.cases.services import retaining
+from mingbai.cases.services import performing, retaining
 from mingbai.cases.services.awarding import refuse_late_contract
 from mingbai.cases.services.changing import refuse_over_cap
 from mingbai.cases.services.invoicing import settle_invoices
@@ -25,6 +25,7 @@ from mingbai.registers.services import sign_contract
 _AWARD, _WINNER, _ASKED, _PAYEE, _INCREASE, _SETTLED, _FLOOR = (
     "award_price", "winner", "amount", "payee_name", "increase", "final_price", "floor_price",
 )  # fmt: skip
+_CONTRACT, _USE, _DEPOSIT = "contract_number", "use", "deposit"
 
 
 def contract(running: Running, signed: Signed, read: Mapping[str, Value]) -> ContractSigned:
@@ -119,10 +120,18 @@ def pay(running: Running, signed: Signed, read: Mapping[str, Value]) -> VoucherP
         office=signed.office,
         at=running.at,
         payee_kind=_kind(signed, "payee"),
+        link=performing.link_of(running.row.number, running.row.village, _named(running), ceiling(running)),
     )
     settle_invoices(running, signed, read, posted.number)
     _settle_labour(running, signed, amount, posted.number)
     return posted
+
+
+def _named(running: Running) -> tuple[str, bool]:
+    """The contract that the request says the money is for, and whether its deposit is to be given back."""
+    said = _latest(running, _CONTRACT, FieldKind.text)
+    use = _latest(running, _USE, FieldKind.choice)
+    return str(said[0]).strip() if said else "", bool(use and use[0] == _DEPOSIT)
 
 
 def _settle_labour(running: Running, signed: Signed, amount: Money, voucher: str) -> None:

@@ -91,6 +91,7 @@ class Chart:
     cash_limits: tuple[CashLimit, ...]
     citation: Citation
     year_result: str
+    deposit: str
     appropriation: str
     bank_charges: tuple[BankCharge, ...]
     open_days: int | None
@@ -194,6 +195,7 @@ class RolesText(_Text):
     income: Code
     equity: Code
     year_result: Code = "321"
+    deposit: Code = "211"
     appropriation: Code = "322"
 
 
@@ -232,6 +234,7 @@ def read_chart(text: str, filename: str = ACCOUNTS_FILE) -> Chart:
         cash_limits=limits,
         citation=raw.citation.citation(),
         year_result=roles.year_result,
+        deposit=roles.deposit,
         appropriation=roles.appropriation,
         bank_charges=tuple(
             BankCharge(one.since, one.account, one.words, Money(one.fen), one.citation.citation())

@@ -15,6 +15,7 @@ from mingbai.ledger.events import SUBACCOUNT_OPENED, VoucherPosted
 from mingbai.ledger.models import Book, SubAccount, Voucher
 from mingbai.ledger.rules import Chart, Line, check_balanced
 from mingbai.ledger.services import writing
+from mingbai.ledger.services.linking import ContractLink
 from mingbai.ledger.services.writing import LEGAL_TIME, Draft
 from mingbai.organisations.rules import Actor
 
@@ -38,11 +39,13 @@ def post_entry(
     at: datetime,
     case: str = "",
     into: str | None = None,
+    link: ContractLink | None = None,
 ) -> VoucherPosted:
     """Post balanced lines as the next voucher of the month. Money may come in by it, never go out.
 
     Only a payment on a decision lowers cash or bank; what the bank takes by itself is excepted within the
-    dated `bank_charges`. Cash drawn or banked is `move_money`; a year's closing is `close_year`.
+    dated `bank_charges`. Cash drawn or banked is `move_money`; a year's closing is `close_year`. `link` is the
+    contract that it is about.
     Raises `Refused`: no words, no papers (会计法 第14条), lines that do not balance, an unknown account or
     sub-account, money going out (村民委员会组织法 第28条), a closed month.
     """
@@ -65,6 +68,7 @@ def post_entry(
         method=_method(chart, lines),
         papers=writing.find_papers(village, papers),
         citation=VOUCHERS,
+        link=link,
     )
     return writing.write_voucher(book, chart, draft, by=by, office=office, at=at)
 

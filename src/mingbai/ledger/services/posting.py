@@ -14,6 +14,7 @@ from mingbai.ledger.events import VoucherPosted
 from mingbai.ledger.models import Book, Voucher, VoucherPaper
 from mingbai.ledger.rules import Chart, check_cash, contra_lines, transfer
 from mingbai.ledger.services import handling, writing
+from mingbai.ledger.services.linking import ContractLink
 from mingbai.ledger.services.writing import Draft, Paper
 from mingbai.organisations.rules import Actor
 
@@ -44,11 +45,12 @@ def post_payment(
     expense_account: str | None = None,
     payee_kind: str = FieldKind.firm.value,
     into: str | None = None,
+    link: ContractLink | None = None,
 ) -> VoucherPosted:
     """Pay `amount` on a decision of a case, and post it as the next voucher of the month.
 
     `method` is "bank" or "cash"; `payee_kind` "person" keeps a private payee's name masked in public;
-    `into` names an open month when the business's own month is closed.
+    `into` names an open month when the business's own month is closed; `link` the contract it is paid on.
     Raises `Refused`: no decision (村民委员会组织法 第28条), no or spent papers (会计法 第14条), cash
     above the limit (现金管理暂行条例 第5、6条), not enough money, a closed month, the same payment twice.
     """
@@ -68,7 +70,7 @@ def post_payment(
         occurred_on=occurred_on,
         month=writing.choose_month(book, occurred_on, into, at),
         summary=purpose.strip(),
-        lines=transfer(debit=_spending(chart, expense_account), credit=source, amount=amount),
+        lines=transfer(debit=_spending(chart, expense_account, link), credit=source, amount=amount),
         amount=amount,
         expense=amount,
         case=case,
@@ -79,6 +81,7 @@ def post_payment(
         method=method,
         papers=found,
         citation=DECISION,
+        link=link,
     )
     return writing.write_voucher(book, chart, draft, by=by, office=office, at=at)
 
@@ -101,10 +104,12 @@ def post_receipt(
     payer_kind: str = FieldKind.firm.value,
     into: str | None = None,
     into_account: str = "",
+    link: ContractLink | None = None,
 ) -> VoucherPosted:
     """Post money that came in; `case` may be empty. Raises `Refused` as a payment does, limits apart.
 
     `into_account`, the bank account it came to, must be one that is registered as the village's own (R42).
+    `link` is the contract it is paid on; a deposit is owed, so it goes to the account of deposits.
     """
     _require(purpose, "没有写明收款事由", "请写明款项来源", LONGEST_SUMMARY)
     _require(payer, "没有写明付款方", "请写明付款方全称")
@@ -112,12 +117,13 @@ def post_receipt(
     handling.refuse_private_account(village, into_account)
     chart = queries.chart(occurred_on)
     target = chart.money_account(method)
+    other = chart.deposit if link and link.part else income_account or chart.income
     draft = Draft(
         kind=Voucher.Kind.RECEIPT,
         occurred_on=occurred_on,
         month=writing.choose_month(book, occurred_on, into, at),
         summary=purpose.strip(),
-        lines=transfer(debit=target, credit=_other(chart, income_account or chart.income), amount=amount),
+        lines=transfer(debit=target, credit=_other(chart, other), amount=amount),
         amount=amount,
         income=amount,
         case=case,
@@ -127,6 +133,7 @@ def post_receipt(
         method=method,
         papers=writing.find_papers(village, papers),
         citation=VOUCHERS,
+        link=link,
     )
     return writing.write_voucher(book, chart, draft, by=by, office=office, at=at)
 
@@ -212,8 +219,9 @@ def _require(text: str, reason: str, remedy: str, longest: int = LONGEST_NAME) -
         raise Refused(f"“{text.strip()[:12]}……”太长，最多{longest}个字", remedy="请写得短一些")
 
 
-def _spending(chart: Chart, account: str | None) -> str:
-    return _other(chart, account or chart.expense)
+def _spending(chart: Chart, account: str | None, link: ContractLink | None) -> str:
+    """A deposit that is given back was never income, so that it is no expense either."""
+    return _other(chart, chart.deposit if link and link.part else account or chart.expense)
 
 
 def _other(chart: Chart, account: str) -> str:

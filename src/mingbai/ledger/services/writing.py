@@ -27,7 +27,8 @@ from mingbai.ledger.rules import (
     closing_month,
     period_of,
 )
-from mingbai.ledger.services import handling
+from mingbai.ledger.services import handling, linking
+from mingbai.ledger.services.linking import ContractLink
 from mingbai.organisations.rules import Actor
 
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
@@ -66,6 +67,7 @@ class Draft:
     papers: tuple[Paper, ...] = ()
     corrects: str | None = None
     citation: Citation | None = None
+    link: ContractLink | None = None
 
 
 def lock_book(village: str) -> Book:
@@ -113,6 +115,7 @@ def write_voucher(
     left = apply_lines(book, chart, draft.lines, counted_month(draft))
     row = insert(book, number, serial, draft, left, by=by, office=office, at=at)
     handling.follow(book, chart, draft, row)
+    linking.tell(book, draft, row, number, by, office, at)
     record_voucher(row, number, draft, left, chart, by=by, office=office, at=at)
     return VoucherPosted(number, draft.amount, left)
 
@@ -269,6 +272,7 @@ def voucher_act(
             "method": draft.method,
             "corrects": draft.corrects,
             "purposes": _purposes(chart, draft.lines),
+            **({"contract": draft.link.number} if draft.link else {}),
             "papers": [{"id": p.id, "label": p.label, "digest": p.digest} for p in draft.papers],
         },
         citation=draft.citation,

@@ -194,13 +194,13 @@ def dispose(
     hand = _take(number, by, occurred_on, at)
     if way not in WAYS:
         raise Refused("没有写怎样处置", basis=DECIDED, remedy=f"在{'、'.join(WAYS.values())}里选一个")
-    decided = _decided_on(basis.strip(), hand.row.village)
+    decided = decided_on(basis.strip(), hand.row.village)
     early = {"before_decision": True} if before_decision(occurred_on, decided) else {}
     values = {"state": "disposed", "way": way, "basis": basis.strip(), "note": _short(note, 200)}
     _keep(hand, "disposed", more={**early, "decided_on": decided.isoformat()}, **values)
 
 
-def _decided_on(basis: str, village: str) -> date:
+def decided_on(basis: str, village: str, what: str = "处置") -> date:
     """The day on which a case or meeting of the village passed a resolution; the newest. Raises `Refused` without."""
     found = [one for kind in ("case", "meeting") for one in entries_of(f"{kind}:{basis}")] if basis else []
     days = [
@@ -209,7 +209,7 @@ def _decided_on(basis: str, village: str) -> date:
         if one.village == village and one.act == _RESOLVED and one.data.get("result") == _PASSED
     ]
     if not days:
-        raise Refused("没有处置的决定", basis=DECIDED, remedy="先按程序决定，再写上事项编号或者会议编号")
+        raise Refused(f"没有{what}的决定", basis=DECIDED, remedy="先按程序决定，再写上事项编号或者会议编号")
     return max(days)
 
 

@@ -19,9 +19,10 @@ from mingbai.registers.models import ContractRow, PartyLetter, PerformanceBack, 
 from mingbai.registers.queries import agreed as standing
 from mingbai.registers.queries.access import legal_day
 from mingbai.registers.queries.agreed import Agreed
-from mingbai.registers.rules.deposits import DEPOSIT, PARTS, PARTY, check_move, check_party
+from mingbai.registers.rules.deposits import DEPOSIT, KEPT, PARTS, PARTY, RECEIVED, check_move, check_party
 from mingbai.registers.rules.schedule import PERFORMED
 from mingbai.registers.services.acting import ahead, locked, money, record, refuse_foreign_paper, text
+from mingbai.registers.services.changes import decided_on
 
 LONGEST_NAME = 120
 
@@ -76,6 +77,8 @@ def record_deposit(
     if party:
         check_party(party, view.terms.party, standing.letters(number, on))
     check_move(view.deposit, part, amount, basis)
+    if part == KEPT:
+        decided_on(basis.strip(), row.village, "不退押金、保证金")
     PerformanceRow.objects.create(
         contract=row, fen=amount.fen, voucher=voucher, part=part, basis=basis.strip()[:120] or None, on=on,
         person=by.person, office=office, recorded_at=at,
@@ -101,7 +104,7 @@ def take_back(
     rows = list(found.select_related("contract").order_by("contract_id"))
     for one in rows:
         row, view, _office = locked(one.contract_id, by, at, office)
-        if one.part == "deposit-in" and view.deposit.held < one.fen:
+        if one.part == RECEIVED and view.deposit.held < one.fen:
             raise Refused(
                 "这笔押金已经退了或者不退了，收款凭证不能冲销",
                 basis=DEPOSIT,
