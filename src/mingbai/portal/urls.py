@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from mingbai.portal import views, village_views
 
@@ -36,6 +36,7 @@ urlpatterns = [
     path("p/<slug:id>/papers/<slug:digest>", views.paper, name="paper"),
     path("verify/", views.verify, name="verify"),
     re_path(r"^log/(?P<path>checkpoint|vkey|tile/.+)\Z", views.log_file, name="log"),
+    path("feeds/", include("mingbai.portal.feed_urls")),
     path("large-print/", views.large_print, name="large-print"),
     path("sw.js", views.keeping, name="keeping"),
     path("healthz", views.healthz, name="healthz"),
