@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
@@ -14,12 +12,7 @@ from mingbai.catalogue.services import begin_draft
 from mingbai.organisations.models import User
 from mingbai.procedures.rules.rows.model import read_table
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+pytestmark = pytest.mark.browser
 FILE = "procedures/dibao.yaml"
 
 
@@ -33,16 +26,6 @@ def desk(lasting_world, live_server, settings, tmp_path):
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return live_server.url, draft, client.cookies[django_settings.SESSION_COOKIE_NAME].value
-
-
-@pytest.fixture
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 def signed_in(browser, desk, width: int = 1280, **more):

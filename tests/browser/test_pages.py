@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from datetime import date
 
 import pytest
@@ -32,33 +31,7 @@ from mingbai.relief.queries.people import household
 from mingbai.relief.services import NewMember, enrol, make_list, publish_list, register_household
 from mingbai.worker import run_once
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-
-@pytest.fixture
-def site(lasting_world, live_server, settings, tmp_path):
-    """A village with a case on notice and a payment, published; the address and the case's number."""
-    settings.MINGBAI_DATA = tmp_path
-    world = lasting_world
-    number = world.open()
-    world.forward(number, until="construct")
-    run_once(world.at)
-    return live_server.url, number
-
-
-@pytest.fixture
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+pytestmark = pytest.mark.browser
 
 
 def enact(world) -> None:
@@ -81,9 +54,10 @@ def test_public_pages_are_accessible_and_fit_a_phone(site, lasting_world, browse
     address, number = site
     enact(lasting_world)
     village = number.split("-")[1]
-    paths = ("/", f"/v/{village}/", f"/v/{village}/money/", "/powers/", "/powers/procurement-small-works/", f"/cases/{number}/",
+    paths = ("/", f"/v/{village}/", f"/v/{village}/money/", f"/v/{village}/news/", "/words/", "/powers/", "/powers/procurement-small-works/", f"/cases/{number}/",
              "/powers/changes/", "/powers/tasks/", "/powers/duties/", "/powers/negative/", f"/p/{village}-1/", "/verify/", "/find/", "/desk/sign-in/", "/objections/new/", f"/objections/new/?case={number}", f"/objections/new/?line={village}-1", "/objections/status/", "/vote/", "/vote/receipt/")  # fmt: skip
-    assert not (found := faults(browser, address, paths)), "\n".join(found)
+    modes = (*ORDINARY, LARGE, DARK)
+    assert not (found := faults(browser, address, paths, modes=modes)), "\n".join(found)
 
 
 def test_the_desk_of_a_department_is_accessible_and_fits_a_phone(site, lasting_world, browser) -> None:
@@ -117,13 +91,23 @@ def test_a_notice_at_the_desk_is_accessible_and_fits_a_phone(site, lasting_world
     assert not (found := faults(browser, address, paths, reader.cookies["sessionid"].value)), "\n".join(found)
 
 
-def faults(browser, address: str, paths: tuple[str, ...], session: str = "") -> list[str]:
+ORDINARY = ((390, {}), (1280, {}))
+LARGE = (390, {"large": "1"})
+DARK = (1280, {"color_scheme": "dark"})
+
+
+def faults(browser, address: str, paths: tuple[str, ...], session: str = "", modes=ORDINARY) -> list[str]:
     """What is wrong with these pages on a phone and on a desk: as axe sees it, in width, or a script's error."""
     from axe_playwright_python.sync_playwright import Axe
 
     found: list[str] = []
-    for width in (390, 1280):
-        context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
+    for width, mode in modes:
+        scheme = mode.get("color_scheme", "light")
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="zh-CN", color_scheme=scheme
+        )
+        if "large" in mode:
+            context.add_cookies([{"name": "mingbai_large", "value": "1", "url": address}])
         if session:
             context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
         page = context.new_page()
@@ -135,10 +119,10 @@ def faults(browser, address: str, paths: tuple[str, ...], session: str = "") -> 
                 continue
             wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
             if wide > 0:
-                found.append(f"{path} at {width}: {wide} px too wide")
+                found.append(f"{path} at {width} {mode}: {wide} px too wide")
             for violation in Axe().run(page).response["violations"]:
                 where = [node["target"] for node in violation["nodes"]][:3]
-                found.append(f"{path} at {width}: {violation['id']} {where}")
+                found.append(f"{path} at {width} {mode}: {violation['id']} {where}")
     return found
 
 

@@ -11,7 +11,6 @@ from django.test import Client
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "meetings"))
 from away import CHAIR, THEN, VILLAGE, Away, prepare
-from test_pages import ARGUMENTS, CHROMIUM
 
 from mingbai.config import clock
 from mingbai.meetings.queries import meeting
@@ -19,10 +18,7 @@ from mingbai.meetings.services.arriving import room_word, sign_in_codes
 from mingbai.organisations.models import User
 from mingbai.organisations.services import add_person, give_mandate
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -34,16 +30,6 @@ def hall(transactional_db, live_server, settings, tmp_path, monkeypatch):
     hall = Away(prepare())
     hall.site = live_server.url
     return hall
-
-
-@pytest.fixture
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 def chair() -> str:

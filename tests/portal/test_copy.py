@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,11 +15,13 @@ import pytest
 from django.db import connection
 
 from mingbai.config import clock
+from mingbai.disclosure.services import withdrawing
 from mingbai.kernel import Refused
 from mingbai.mirror.copying import _one_position, copy_site
 from mingbai.mirror.rules.addresses import absolute, file_of, link
 from mingbai.mirror.rules.freshness import Since, is_fresh
 from mingbai.mirror.rules.search_files import shard_of
+from mingbai.organisations.rules import Actor, Mandate
 from mingbai.translog import queries as translog
 from mingbai.worker import run_once
 
@@ -189,3 +192,27 @@ def test_what_changed_laid_over_the_old_copy_is_the_new_copy(village, base, tmp_
     assert 0 < grown.written < len(whole) / 2
     untouched = f"p/{village.code[:6]}-1/index.html"
     assert untouched not in whole or os.stat(old / untouched).st_mtime_ns == stamps[untouched]
+    bury(village, old, tmp_path)
+
+
+def bury(village, old: Path, tmp_path: Path) -> None:
+    """What was carried to another machine cannot be recalled; what is carried next must empty it there."""
+    size = translog.head().size
+    first, second = (
+        Actor(who, "甲", (Mandate("town_sanzi_center", village.code[:9], date(2026, 1, 1)),)) for who in "ab"
+    )
+    told = "村口公示栏更换"
+    held = {name for name, said in content(old).items() if told.encode() in said and name.startswith("p/")}
+    gone = sorted({name.split("/")[1].removesuffix(".json") for name in held})
+    assert held and gone
+    for id in gone:
+        at = village.world.at
+        asked = withdrawing.ask(id=id, copy="", reason="写错了人", by=first, at=at)
+        withdrawing.settle(asked=asked, taken_down=True, by=second, at=at)
+    run_once(village.world.at)
+    copy_site(tmp_path / "buried", today=today(), since_size=size)
+    copy_site(old, today=today())
+    assert all(name in content(tmp_path / "buried") for name in held)
+    for folder in (old, tmp_path / "buried"):
+        left = [name for name, said in content(folder).items() if told.encode() in said]
+        assert not left, left

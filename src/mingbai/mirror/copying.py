@@ -78,6 +78,7 @@ class _Copying:
         self.delta = since_size is not None
         self.before = _at(since_size) if since_size is not None else self.folder.position
         self.since = _since(self.before, self.position)
+        self.gone = disclosure.taken_down_since(self.before.head) if self.before else ()
         self.over: Collection[str] = frozenset()
         if self.before and self.since.another_day:
             self.over = {f"/cases/{number}/" for number in disclosure.ended_cases()}
@@ -93,6 +94,8 @@ class _Copying:
             self._do(self.waiting.pop())
             self.progress(self.made, len(self.seen))
         self._put_others()
+        if self.delta:
+            self._bury()
         removed = 0 if self.delta else self.folder.leave_only(self.seen)
         self.folder.finish(self.position)
         if self.delta:
@@ -103,8 +106,17 @@ class _Copying:
         """Where a copy of changes begins: it cannot follow pages that it does not make."""
         if not self.delta or not self.before:
             return []
-        newer = disclosure.ids_since(self.before.head)
+        newer = [*disclosure.ids_since(self.before.head), *(one.id for one in self.gone)]
         return [*(f"/v/{place}/" for place in sorted(self.since.places)), *(f"/p/{id}/" for id in newer)]
+
+    def _bury(self) -> None:
+        """Changes are only laid over an older copy and can remove nothing there: what was taken down becomes empty."""
+        for one in self.gone:
+            address = f"/p/{one.id}"
+            lost = {f"{address}/papers/{digest}": kind for digest, kind in one.papers}
+            for paper, kind in {**lost, f"{address}.json": "application/json"}.items():
+                if not self.site.ask(paper).there:
+                    self.folder.put(paper, file_of(paper, kind), b"")
 
     def _need(self, *addresses: str) -> None:
         for one in addresses:

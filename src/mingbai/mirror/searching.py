@@ -13,9 +13,10 @@ from mingbai.search.services import words_of
 
 
 def put_search_files(before: int, head: int) -> Iterator[tuple[str, bytes]]:
-    """The files of every block in which a publication is newer than `before`: path in the copy, content."""
+    """The files of every block in which a publication is newer than `before` or was taken down since: path, content."""
     names = {one.code: one.short for one in organisations.villages()}
-    for block in range(before // BLOCK, head // BLOCK + 1):
+    emptied = {one.order // BLOCK for one in disclosure.taken_down_since(before)}
+    for block in sorted({*range(before // BLOCK, head // BLOCK + 1), *emptied}):
         found = _of_block(block)
         lines = [_line(one) for one in finding.lines(found, names)]
         yield from block_files(block, lines, words_of(found)).items()

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from mingbai.disclosure.queries.assets import PublicObject, PublicObjects, objects_in, stock_take_results
-from mingbai.disclosure.queries.contracts import PublicContract, PublicContracts, contracts_in
+from mingbai.disclosure.queries.assets import (
+    PublicObject,
+    PublicObjects,
+    objects_in,
+    objects_named,
+    stock_take_results,
+)
+from mingbai.disclosure.queries.contract import ContractWhole, contract_whole
+from mingbai.disclosure.queries.contracts import (
+    Payment,
+    PublicContract,
+    PublicContracts,
+    contracts_in,
+    kinds_of,
+    late_in,
+)
 from mingbai.disclosure.queries.labour import PublicRoll, PublicRolls, rolls_in
 from mingbai.disclosure.queries.land import PublicLand, land_in
 from mingbai.disclosure.queries.meetings import MeetingSummary, coming_meetings, meeting, of_meeting
@@ -33,17 +47,19 @@ from mingbai.disclosure.queries.reading import (
     publications,
     resolutions,
 )
-from mingbai.disclosure.queries.since import ended_cases, ids_since, places_since
+from mingbai.disclosure.queries.since import ended_cases, ids_since, places_since, taken_down_since
 from mingbai.disclosure.rules.values import PublicField, PublicPaper
 
 __all__ = [
     "MAX_PAGE",
     "CaseSummary",
+    "ContractWhole",
     "MeetingSummary",
     "MoneyLine",
     "MoneyPage",
     "Notice",
     "Page",
+    "Payment",
     "PublicContract",
     "PublicContracts",
     "PublicField",
@@ -59,6 +75,7 @@ __all__ = [
     "case",
     "cases",
     "coming_meetings",
+    "contract_whole",
     "contracts_in",
     "ended_cases",
     "entry_of",
@@ -67,7 +84,9 @@ __all__ = [
     "head",
     "id_of_entry",
     "ids_since",
+    "kinds_of",
     "land_in",
+    "late_in",
     "later_papers",
     "meeting",
     "money",
@@ -75,6 +94,7 @@ __all__ = [
     "objections_in",
     "objections_to",
     "objects_in",
+    "objects_named",
     "of_case",
     "of_cases",
     "of_meeting",
@@ -87,4 +107,5 @@ __all__ = [
     "resolutions",
     "rolls_in",
     "stock_take_results",
+    "taken_down_since",
 ]

@@ -1,0 +1,90 @@
+"""How public pages look, at the two widths: as somebody approved them once, in small grey pictures.
+
+A page that looks otherwise fails and leaves what was seen in `tests/browser/seen/`. Look at it; if it is better, run
+the test with MINGBAI_APPROVE=1, look at the difference once more, and commit the picture.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+pytestmark = pytest.mark.browser
+HERE = Path(__file__).parent
+APPROVED, SEEN = HERE / "approved", HERE / "seen"
+SMALLER = 6
+OFF, MOST_OFF = 40, 0.01
+"""A point is off when its grey differs by more; a picture, when more than this part of its points are."""
+FONT = "NotoSerifCJK-Regular.ttc"
+
+
+def font() -> str:
+    if shutil.which("fc-match") is None:
+        return ""
+    found = subprocess.run(["fc-match", "Noto Serif CJK SC"], capture_output=True, text=True, check=False)
+    return found.stdout.partition(":")[0]
+
+
+def pages(number: str) -> dict[str, str]:
+    village = number.split("-")[1]
+    return {
+        "home": "/", "village": f"/v/{village}/", "news": f"/v/{village}/news/", "money": f"/v/{village}/money/",
+        "contracts": f"/v/{village}/contracts/", "assets": f"/v/{village}/assets/", "land": f"/v/{village}/land/",
+        "labour": f"/v/{village}/labour/", "powers": "/powers/", "power": "/powers/procurement-small-works/",
+        "duties": "/powers/duties/", "negative": "/powers/negative/", "changes": "/powers/changes/",
+        "tasks": "/powers/tasks/", "words": "/words/", "case": f"/cases/{number}/", "find": "/find/",
+        "found": f"/find/?village={village}&group=matters", "verify": "/verify/", "object": "/objections/new/",
+        "answer": "/objections/status/", "sign-in": "/desk/sign-in/",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def standing(site, lasting_world, settings) -> tuple[str, str]:
+    """The site with its clock at the last act: a page says the same on every day."""
+    settings.MINGBAI_CLOCK_OFFSET = int((lasting_world.at - datetime.now(UTC)).total_seconds())
+    return site
+
+
+@pytest.mark.skipif(font() != FONT, reason="other fonts than those of the approved pictures: SKIPPED LOUDLY")
+@pytest.mark.parametrize("width", [390, 1280])
+def test_pages_look_as_approved(standing, browser, width) -> None:
+    address, number = standing
+    page = browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
+    wrong = []
+    for name, path in pages(number).items():
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        seen = small(page.screenshot(full_page=True))
+        if fault := compare(f"{name}-{width}.png", seen):
+            wrong.append(fault)
+    assert not wrong, "\n".join(wrong)
+
+
+def small(screenshot: bytes) -> Image.Image:
+    whole = Image.open(io.BytesIO(screenshot)).convert("L")
+    return whole.resize((whole.width // SMALLER, whole.height // SMALLER), Image.Resampling.BOX)
+
+
+def compare(name: str, seen: Image.Image) -> str:
+    if os.environ.get("MINGBAI_APPROVE") == "1":
+        APPROVED.mkdir(exist_ok=True)
+        seen.quantize(16).save(APPROVED / name, optimize=True)
+        return ""
+    approved = (
+        Image.open(APPROVED / name).convert("L") if (APPROVED / name).exists() else Image.new("L", (1, 1))
+    )
+    if approved.size == seen.size:
+        differing = ImageChops.difference(approved, seen).point(lambda grey: 255 if grey > OFF else 0)
+        part = differing.histogram()[255] / (seen.width * seen.height)
+        if part <= MOST_OFF:
+            return ""
+    SEEN.mkdir(exist_ok=True)
+    seen.save(SEEN / name)
+    return f"{name} looks otherwise than approved: see {SEEN / name}"
