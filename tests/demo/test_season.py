@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from mingbai.catalogue.queries import read_district
 from mingbai.catalogue.services import confirm_edition
 from mingbai.demo.season import build, first_instant
 from mingbai.disclosure.models import PublicationRow
 from mingbai.journal.queries import entries_after, verify_chain
+from mingbai.kernel import scan_text
 from mingbai.organisations.services import load_divisions, load_offices
 from mingbai.worker import run_once
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "redaction"))
+from redaction_crawl import crawl, without_digests
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 DISTRICT = Path(__file__).parents[2] / "districts" / "huaishang"
@@ -59,3 +65,9 @@ def test_nothing_personal_is_published(season) -> None:
     powers = set(PublicationRow.objects.values_list("power", flat=True))
     assert {"dibao", "tekun-support", "temporary-assistance"} <= powers
     assert [word for word in INVENTED if any(word in body for body in bodies)] == []
+    read = list(crawl(Client(), most=150, beside="/powers/|/find/"))
+    assert len(read) == 150 and not [
+        one.address for one in read if any(word in one.text for word in INVENTED)
+    ]
+    found = [(one.address, hit.kind) for one in read for hit in scan_text(without_digests(one.text))]
+    assert not found

@@ -14,6 +14,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from django.test import Client
 from pypdf import PdfReader
 
+from mingbai.evidence.redacting import texts_of
 from mingbai.evidence.rules import only_pixels
 
 STARTS = ("/", "/find/", "/verify/", "/words/", "/powers/", "/log/checkpoint", "/log/vkey", "/api/v1/openapi.json", "/api/v1/publications?limit=200",
@@ -73,6 +74,8 @@ def crawl(
 def _said(body: bytes, media_type: str) -> str:
     if media_type == "image/jpeg":
         assert only_pixels(body)
+    if body.startswith(b"PK\x03\x04"):
+        return "\n".join(one.text for one in texts_of(body).texts)
     if media_type == "application/pdf":
         read = PdfReader(io.BytesIO(body))
         return (

@@ -10,24 +10,24 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
-from mingbai.disclosure.models import CaseHead, PaperPlace, PublicationRow
+from mingbai.disclosure.models import CaseHead, PublicationRow
+from mingbai.disclosure.queries.copies import papers_now
 from mingbai.disclosure.rules.documents import public_id, thaw
 from mingbai.disclosure.rules.emptying import NO_SALT
 from mingbai.disclosure.rules.values import PublicField, PublicPaper
 from mingbai.evidence import queries as evidence
 
 MAX_PAGE = 200
-LATER = "后来遮好公开"
-TAKEN_DOWN = "误公开，已撤下"
 
 
 @dataclass(frozen=True)
 class Publication:
     """One act as the public may see it. `id` is its permalink; `order` its place among all publications.
 
-    `late_days` counts calendar days from the claimed date to the recording. `withheld` is how many texts the
-    door scan took out of title and data, `masks` for which kinds and why. `body` are the frozen bytes; `digest` is `sha256(salt ‖ body)`. Of one that
-    was taken down `withdrawn` says by which publication, when, by which office and why; `digest` is what it had.
+    `late_days` counts calendar days from the claimed date to the recording. `withheld` is how many texts the door scan
+    took out of title and data, `masks` for which kinds and why. `body` are the frozen bytes; `digest` is
+    `sha256(salt ‖ body)`. Of one that was taken down `withdrawn` says by which publication, when, by which office and
+    why; `digest` is what it had.
     """
 
     id: str
@@ -165,37 +165,8 @@ def of_cases(
 def opened(found: Sequence[Publication]) -> list[Publication]:
     """Sealed papers with the public copy that a later publication brought, and copies that were taken down without
     theirs; one query, and one more where a copy is shown."""
-    places: dict[int, dict[int, PaperPlace]] = {}
-    sealed = [one.order for one in found if any(paper.masked for paper in one.papers)]
-    rows = PaperPlace.objects.select_related("opened").filter(publication__in=sealed, opened__isnull=False)
-    for place in rows if sealed else ():
-        places.setdefault(place.publication_id, {})[place.position] = place
-    shown = [replace(one, papers=_papers(one.papers, places.get(one.order, {}))) for one in found]
-    copies = {paper.digest for one in shown for paper in one.papers if paper.digest}
-    gone = evidence.withdrawn_copies(copies)
-    return (
-        [replace(one, papers=tuple(_left(paper, gone) for paper in one.papers)) for one in shown]
-        if gone
-        else shown
-    )
-
-
-def _left(paper: PublicPaper, gone: Mapping[str, str]) -> PublicPaper:
-    """A paper whose public copy was taken down: its name and why, no copy."""
-    if paper.digest not in gone:
-        return paper
-    return replace(paper, digest=None, masked=True, state=f"{TAKEN_DOWN}：{gone[paper.digest]}")
-
-
-def _papers(papers: Sequence[PublicPaper], opened: Mapping[int, PaperPlace]) -> tuple[PublicPaper, ...]:
-    return tuple(_shown(paper, opened[at]) if at in opened else paper for at, paper in enumerate(papers))
-
-
-def _shown(paper: PublicPaper, place: PaperPlace) -> PublicPaper:
-    by = public_id(place.opened.village, place.opened.number)
-    return replace(
-        paper, digest=place.digest, media_type=place.media_type, masked=False, state=LATER, opened_by=by
-    )
+    papers = papers_now({one.order: one.papers for one in found})
+    return [replace(one, papers=papers[one.order]) for one in found]
 
 
 def resolutions(village: str, limit: int = 50) -> tuple[Publication, ...]:
