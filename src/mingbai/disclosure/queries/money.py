@@ -22,7 +22,7 @@ class MoneyLine:
     """One voucher. Either `income` or `expense` is set; `balance` is what the village had after it.
 
     papers: how many originals stand behind it, those handed in later counted too.
-    contract: the publication of the contract it was paid on, if one is known.
+    contract: the publication of the contract it was paid on, if one is known; contract_number its number.
     """
 
     publication: str
@@ -40,6 +40,7 @@ class MoneyLine:
     purpose: str = ""
     decision: str = ""
     contract: str = ""
+    contract_number: str = ""
 
     @property
     def lacks_paper(self) -> bool:
@@ -119,9 +120,10 @@ def _line_of(row: PublicationRow, balance: int, beside: Sequence[PublicationRow]
     """The line of a voucher with what stands beside it: papers that came later, the newest contract."""
     line = _line(view(row), row, balance)
     added = sum(len(view(one).papers) for one in beside if one.voucher == row.voucher)
-    signed = [one for one in beside if one.kind == CONTRACT and one.case == row.case]
+    signed = [one for one in beside if one.kind == CONTRACT and one.case == row.case and row.case]
     contract = public_id(signed[-1].village, signed[-1].number) if signed else ""
-    return replace(line, papers=line.papers + added, contract=contract)
+    number = line.contract_number or (signed[-1].voucher if signed else "")
+    return replace(line, papers=line.papers + added, contract=contract, contract_number=number)
 
 
 def _first_opening(village: str) -> int:
@@ -158,4 +160,5 @@ def _line(publication: Publication, row: PublicationRow, balance: int) -> MoneyL
         papers=len(publication.papers),
         purpose=_purpose(publication),
         decision=shown.get("决定", ""),
+        contract_number=str(publication.data.get("contract") or ""),
     )
