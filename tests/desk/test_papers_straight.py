@@ -107,5 +107,6 @@ def test_without_a_reader_the_page_says_so(desk, monkeypatch, tmp_path):
     program = tmp_path / "reader.py"
     program.write_text("raise SystemExit(5)")
     monkeypatch.setattr(finding, "_PROGRAM", program)
+    assert "没有机器看过" in browser.get(f"/desk/papers/{one}/release/").content.decode()
     answer = browser.post(f"/desk/papers/{one}/release/", {"do": "find"})
     assert answer.status_code == 422 and "没有装认字的程序" in answer.content.decode()

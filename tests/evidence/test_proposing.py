@@ -111,3 +111,11 @@ def test_without_a_reader_a_person_masks_alone(kept, monkeypatch, tmp_path):
     with pytest.raises(Refused, match="认不出字"):
         find_personal(paper=kept, at=AT)
     assert queries.findings(kept) is None
+
+
+def test_where_a_reader_is_installed_a_release_looks_by_itself(kept, monkeypatch):
+    monkeypatch.setattr(finding, "reader_installed", lambda: True)
+    monkeypatch.setattr(finding, "read_words", lambda copy: (Word(100, 100, 400, 40, "电话：13855521234"),))
+    digest = release_paper(paper=kept, masks=[], actor="p", at=AT)
+    assert [one.kind for one in queries.findings(kept)] == ["phone"]
+    assert Image.open(io.BytesIO(queries.public_bytes(digest)[0])).convert("L").getpixel((400, 120)) < 10

@@ -11,6 +11,7 @@ from mingbai.catalogue import queries as catalogue
 from mingbai.disclosure.rules.profiles import Profiles, load_profiles
 from mingbai.disclosure.rules.values import legal_day
 from mingbai.disclosure.services import publish_entries
+from mingbai.evidence.withdrawing import remove_withdrawn
 from mingbai.journal import queries as journal
 from mingbai.journal import services as cursors
 
@@ -30,6 +31,8 @@ def follow(now: datetime) -> int:
     made = 0
     while (step := _batch(now)) is not None:
         made += step
+    if made:
+        remove_withdrawn()  # what a crash left on disk
     return made
 
 

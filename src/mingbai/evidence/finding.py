@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -13,8 +14,8 @@ from mingbai.evidence import store
 from mingbai.evidence.models import Found, Paper
 from mingbai.evidence.pictures import dimensions
 from mingbai.evidence.proposing import Proposal, Word, proposals
-from mingbai.evidence.queries import shown_copy
-from mingbai.evidence.reader import NOT_INSTALLED, SECONDS
+from mingbai.evidence.queries import findings, shown_copy
+from mingbai.evidence.reader import LIBRARY, NOT_INSTALLED, SECONDS
 from mingbai.kernel import Refused
 
 _PROGRAM = Path(__file__).with_name("reader.py")
@@ -35,6 +36,17 @@ def find_personal(*, paper: str, at: datetime) -> tuple[Proposal, ...]:
     boxes = [asdict(one) for one in found]
     Found.objects.create(paper=row, copy=digest, boxes=boxes, recorded_at=at)
     return found
+
+
+def reader_installed() -> bool:
+    """Whether this server has a reader of print, without loading it."""
+    return importlib.util.find_spec(LIBRARY) is not None
+
+
+def looked_at(*, paper: str, at: datetime) -> None:
+    """Let the machine look before a release, where it can and nobody asked it for the copy that is shown now."""
+    if reader_installed() and findings(paper) is None:
+        find_personal(paper=paper, at=at)
 
 
 def read_words(copy: bytes) -> tuple[Word, ...]:

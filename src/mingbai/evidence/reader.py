@@ -12,6 +12,7 @@ import sys
 
 SECONDS = 120
 NOT_INSTALLED = 5
+LIBRARY = "rapidocr_onnxruntime"
 
 
 def main() -> int:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from mingbai.evidence import store
 from mingbai.evidence.events import RELEASED
-from mingbai.evidence.finding import find_personal
+from mingbai.evidence.finding import find_personal, looked_at
 from mingbai.evidence.invoice_files import KINDS, kind_of, read_invoice
 from mingbai.evidence.invoicing import free_invoice, free_invoices, pay_invoices, use_invoice
 from mingbai.evidence.laying import straighten_paper
@@ -141,6 +141,7 @@ def release_paper(*, paper: str, masks: Sequence[Box], actor: str, at: datetime,
     if not actor:
         remedy = "请由办事的人登录以后，在照片上遮住个人信息再公开"
         raise Refused("公开单据以前要有人看过、遮好", remedy=remedy)
+    looked_at(paper=paper, at=at)
     with transaction.atomic():
         row = Paper.objects.select_for_update().filter(pk=paper).first()
         copy = store.get("cleaned", shown_copy(row)) if row and row.cleaned else None

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from mingbai.desk import masking, opening
 from mingbai.desk.views.access import for_office_holder
 from mingbai.evidence import queries as evidence
+from mingbai.evidence.finding import reader_installed
 from mingbai.evidence.queries import PaperView
 from mingbai.evidence.services import find_personal, release_paper
 from mingbai.kernel import Refused
@@ -49,6 +50,7 @@ def release(request: HttpRequest, paper: str) -> HttpResponse:
         "paper": view,
         "found": found,
         "stays": found or (),
+        "reads": reader_installed(),
         "back": back_of(view),
         "grid": masking.grid(size, request.POST.getlist("cell")) if size else None,
         "refusal": refusal,
