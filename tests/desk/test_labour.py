@@ -22,7 +22,7 @@ from mingbai.organisations.queries import division
 from mingbai.worker import run_once
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "labour"))
-from labour_ground import VILLAGE, number, order, worker
+from labour_ground import VILLAGE, number, order, signed, witness, worker
 
 pytestmark = pytest.mark.django_db
 HERE = f"/desk/labour/{VILLAGE}/"
@@ -209,3 +209,66 @@ def test_the_sheet_to_sign_has_each_worker_with_what_is_recorded_and_free_rows(d
     )
     assert said["rows"] == [{"name": "王五", "halves": [[""], ["√"]], "total": "0.5"}]
     assert said["job"] == "清淤" and said["free"] == 3
+
+
+def test_allowances_appraisals_and_outside_states_are_entered_at_the_desk(
+    desk, world, case, django_assert_max_num_queries
+) -> None:
+    """R55, R56: who was not appraised is on no list; where somebody is stays with the town."""
+    one, here = worker(world), f"{HERE}people/"
+    book, today = desk("bookkeeper"), world.day
+    said = {
+        "worker": one,
+        "case": case,
+        "monthly": "600.00",
+        "since": f"{today.year - 1}-01-01",
+        "until": f"{today.year}-12-31",
+    }
+    assert desk("village_committee").post(here, {"do": "allowance", **said}).status_code == 422
+    assert book.post(here, {"do": "allowance", **said}).status_code == 302
+    listed = {"do": "list", "case": case, "month": f"{today:%Y-%m}"}
+    assert "没有民主评议" in book.post(here, listed).content.decode()
+    judged = {
+        "do": "appraisal",
+        "worker": one,
+        "year": today.year - 1,
+        "result": "good",
+        "held_on": f"{today.year}-01-05",
+    }
+    assert book.post(here, judged).status_code == 422, "the record of the meeting is shown"
+    assert book.post(here, {**judged, "paper": photo()}).status_code == 302
+    made = book.post(here, listed)
+    assert made.status_code == 302 and "600.00" in book.get(made.url).content.decode()
+    state = {
+        "do": "state", "id_number": number(), "kind": "hospital", "since": today, "until": today, "source": "区医院",
+    }  # fmt: skip
+    assert book.post(here, state).status_code == 404
+    town = desk("town_government")
+    assert town.post(here, state).status_code == 302
+    with django_assert_max_num_queries(12):
+        told = town.get(here).content.decode()
+    assert "住院" in told and "区医院" in told and "称职" in told and number() not in told
+    assert "区医院" not in book.get(here).content.decode()
+
+
+def test_the_bank_s_return_says_who_was_not_paid(desk, world, case) -> None:
+    one, two = worker(world), worker(world, "赵六", 2)
+    row, by = order(world, case=case, since=world.day, until=world.day), world.who("village_committee")
+    both = [Row(one, world.day, 1), Row(two, world.day, 1)]
+    sheet = services.record_attendance(order=row, rows=both, by=by, at=world.at)
+    witness(world, sheet.id)
+    month = world.day.replace(day=1)
+    made = services.make_list(order=row, month=month, by=world.who("bookkeeper"), at=world.at)
+    signed(world, made.number)
+    url, book = f"{HERE}lists/{made.number}/", desk("bookkeeper")
+    back = SimpleUploadedFile("hd.csv", "姓名,金额\n王五,60.00\n".encode(), "text/csv")
+    assert book.post(url, {"do": "return", "file": back}).status_code == 422, "nothing was paid yet"
+    by, office = world.who("bookkeeper"), "bookkeeper"
+    services.settle(case=case, amount=made.total, voucher="V-1", by=by, office=office, at=world.at)
+    back.seek(0)
+    assert book.post(url, {"do": "return", "file": back}).status_code == 302
+    page = book.get(url).content.decode()
+    assert "没有付到" in page and "赵六" in page and "V-1" in page
+    whole = SimpleUploadedFile("hd.csv", "姓名,金额\n王五,60.00\n赵六,60.00\n".encode(), "text/csv")
+    assert book.post(url, {"do": "return", "file": whole}).status_code == 302
+    assert "一行不差" in book.get(url).content.decode()

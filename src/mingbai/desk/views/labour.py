@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mingbai.desk import labouring, opening, registering
 from mingbai.desk.labouring import for_village, shown
+from mingbai.desk.letting import bank_return
 from mingbai.desk.views.access import for_office_holder
 from mingbai.evidence.services import keep_paper
 from mingbai.kernel import Money, Refused
 from mingbai.labour import services
 from mingbai.labour.queries import attendance
 from mingbai.labour.queries.lists import pay_list, pay_lists
+from mingbai.labour.rules import PaidLine
 
 
 @require_GET
@@ -116,10 +119,10 @@ def _done(request: HttpRequest, row: Any, month: Any, days: Any) -> str:
     match request.POST.get("do"):
         case "witness":
             sheet = request.POST.get("sheet", "")
-            paper = [_keep(request, one) for one in request.FILES.getlist("paper")[:1]]
             services.witness_sheet(
-                sheet=int(sheet) if sheet.isascii() and sheet.isdigit() else 0, paper="".join(paper), **by
-            )
+                sheet=int(sheet) if sheet.isascii() and sheet.isdigit() else 0,
+                paper=kept_file(request, "签字的考勤表"), **by,
+            )  # fmt: skip
             return ""
         case "list":
             return services.make_list(order=row.number, month=month, **by).number
@@ -129,11 +132,20 @@ def _done(request: HttpRequest, row: Any, month: Any, days: Any) -> str:
             return ""
 
 
-def _keep(request: HttpRequest, file: Any) -> str:
+def kept_file(request: HttpRequest, label: str) -> str:
+    """The file handed in as `paper`, kept as a paper of the village; empty without one."""
+    file = request.FILES.get("paper")
+    if file is None:
+        return ""
     return keep_paper(
-        content=file.read(), name=file.name, label="签字的考勤表", village=request.village.code,
+        content=file.read(), name=file.name, label=label, village=request.village.code,
         actor=request.actor.person, at=request.now,
     ).id  # fmt: skip
+
+
+def order_month(text: str) -> date:
+    """A month as a form sends it. Raises `Refused` for anything else."""
+    return registering.day(f"{text}-01")
 
 
 @require_http_methods(["GET", "POST"])
@@ -165,6 +177,9 @@ def _acted(request: HttpRequest, number: str) -> None:
     match request.POST.get("do"):
         case "sign":
             services.sign_list(**by)
+        case "return":
+            lines = [PaidLine(one.line, one.name, one.fen) for one in bank_return(request)]
+            services.take_return(lines=lines, **by)
         case "void":
             services.void_list(reason=request.POST.get("reason", ""), **by)
         case _:
