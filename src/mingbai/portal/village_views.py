@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from mingbai.kernel import Refused
 from mingbai.portal.context import site_of
-from mingbai.portal.pages import assets, contracts, labour, land, news, villages
+from mingbai.portal.pages import assets, contract, contracts, debts, labour, land, news, villages
 from mingbai.portal.pages import money as money_pages
 
 _KEY = re.compile(r"[0-9]{1,15}\Z", re.ASCII)
@@ -85,6 +85,26 @@ def village_contracts(request: HttpRequest, code: str) -> HttpResponse:
     """A village's contracts, newest first."""
     asked = code, request.today, _key(request, "before")
     return _show(request, "portal/contracts.html", contracts.contracts_page, *asked)
+
+
+@require_safe
+def village_contract(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """One contract, sum by sum."""
+
+    def make(*asked: Any) -> Any:
+        found = contract.contract_page(*asked)
+        if found is None:
+            raise Http404(_("没有公布过这份合同"))
+        return found
+
+    return _show(request, "portal/contract.html", make, code, number, request.today)
+
+
+@require_safe
+def village_debts(request: HttpRequest, code: str) -> HttpResponse:
+    """Who owes a village and whom it owes, by age."""
+    asked = code, request.today, request.GET.get("after", "")[:40]
+    return _show(request, "portal/debts.html", debts.debts_page, *asked)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.queries import PublicContract
+from mingbai.kernel import Money
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.queries import DivisionView
 
@@ -37,13 +39,14 @@ class Told:
 
 @dataclass(frozen=True)
 class ContractsPage:
-    """Everything the page shows; `late` are those with something overdue or lapsed, out of this page."""
+    """Everything the page shows; `late` is everything overdue or lapsed, of this page or not; `late_sum` what is overdue of it."""
 
     village: DivisionView
     town: DivisionView
     count: int
     items: tuple[Told, ...]
     late: tuple[Told, ...]
+    late_sum: Money
     next: int | None
     width: int = WIDTH
 
@@ -56,18 +59,28 @@ def contracts_page(code: str, today: date, before: int) -> ContractsPage:
     """
     village, town = organisations.village_and_town(code)
     found = disclosure.contracts_in(code, today, before)
-    items = tuple(_told(one, today) for one in found.items)
+    items = tuple(told(one, today) for one in found.items)
+    late = late_of(code, items, today)
     return ContractsPage(
         village=village,
         town=town,
         count=found.count,
         items=items,
-        late=tuple(one for one in items if one.one.overdue.fen or one.one.state == "lapsed"),
+        late=late,
+        late_sum=Money(sum(one.one.overdue.fen for one in late)),
         next=found.next,
     )
 
 
-def _told(one: PublicContract, today: date) -> Told:
+def late_of(code: str, items: Iterable[Told], today: date) -> tuple[Told, ...]:
+    """Everything of a village that is overdue or lapsed: as was said of it in public, and what of these is since."""
+    known = {one.number: told(one, today) for one in disclosure.late_in(code, today)}
+    known |= {one.one.number: one for one in items if one.one.wanting}
+    return tuple(sorted(known.values(), key=lambda one: (-one.one.late_days, one.one.number)))
+
+
+def told(one: PublicContract, today: date) -> Told:
+    """A contract with its schedule drawn and put into words."""
     days = max((one.ends_on - one.starts_on).days, 1)
     bars = tuple(
         Bar(
