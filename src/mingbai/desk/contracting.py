@@ -30,7 +30,8 @@ def words() -> dict[str, dict[str, str]]:
         "kinds": {FieldKind.firm.value: _("单位"), FieldKind.person.value: _("个人（公开时遮住姓名）")},
         "events": {
             "changed": _("变更"), "performed": _("收付"), "returned": _("收回"), "renewed": _("续签"),
-            "noticed": _("公告招租"), "terminated": _("解除"),
+            "noticed": _("公告招租"), "terminated": _("解除"), "undone": _("收付冲回"), "deposit-in": _("收到押金"),
+            "deposit-back": _("退还押金"), "deposit-kept": _("押金不退"),
         },
     }  # fmt: skip
 

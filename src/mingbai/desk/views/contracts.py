@@ -7,9 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from mingbai.cases.services.performing import keep_deposit
 from mingbai.desk import contracting, opening, registering
 from mingbai.desk.registering import for_register, shown
 from mingbai.desk.views.access import for_office_holder
+from mingbai.desk.views.ledger import keeper_office as book_office
 from mingbai.kernel import Money, Refused
 from mingbai.registers import services
 from mingbai.registers.queries import agreed as contracts
@@ -112,6 +114,20 @@ def _act(request: HttpRequest, number: str) -> None:
             services.record_performance(
                 **asked, on=on, amount=Money.parse(said.get("amount", "")), voucher=said.get("voucher", "").strip()[:40],
                 paper=paper[0] if paper else "",
+            )  # fmt: skip
+        case "letter":
+            paper = contracting.keep(request, "委托书")
+            services.keep_letter(
+                **asked, on=on, name=said.get("name", ""), paper=paper[0] if paper else "",
+                kind=contracting.kind_of(said.get("party_kind", "")),
+            )  # fmt: skip
+        case "keep":
+            office = book_office(request.actor, request.village.code, request.today)
+            if not office:
+                raise Refused("您的职务不记这个村的账", remedy="请报账员或者镇代理中心办")
+            keep_deposit(
+                **asked, village=request.village.code, amount=Money.parse(said.get("amount", "")), occurred_on=on,
+                basis=said.get("basis", ""), papers=contracting.keep(request, "决定"), office=office,
             )  # fmt: skip
         case "change":
             paper = contracting.keep(request, "变更协议")

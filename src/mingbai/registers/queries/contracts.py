@@ -31,6 +31,15 @@ def contracts(village: str, *, running_on: date | None = None) -> tuple[Contract
     return tuple(_view(row) for row in rows.order_by("year", "serial"))
 
 
+def running(village: str, on: date) -> tuple[tuple[str, str], ...]:
+    """The number and the party, as signed, of each contract that had begun on a day, the newest first; one query.
+
+    What is over may still be owed, so it is among them.
+    """
+    rows = ContractRow.objects.filter(village=village, starts_on__lte=on).order_by("-year", "-serial")
+    return tuple(rows.values_list("number", "party"))
+
+
 def _view(row: ContractRow) -> Contract:
     return Contract(
         number=row.number,
