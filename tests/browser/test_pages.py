@@ -12,6 +12,7 @@ from PIL import Image
 
 from mingbai.catalogue.queries import latest
 from mingbai.catalogue.services import begin_draft, confirm_edition
+from mingbai.disclosure.services import withdrawing
 from mingbai.evidence.services import keep_paper
 from mingbai.kernel import Citation, Money
 from mingbai.labour.events import Approved
@@ -460,4 +461,25 @@ def test_labour_at_the_desk_and_in_public_is_accessible_and_fits_a_phone(
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     here = f"/desk/labour/{village}/"
     paths = (here, f"{here}orders/{order}/", f"/v/{village}/labour/")
+    assert not (found := faults(browser, address, paths, client.cookies["sessionid"].value)), "\n".join(found)
+
+
+def test_taking_down_at_the_desk_and_what_was_taken_down_are_accessible_and_fit_a_phone(
+    site, lasting_world, browser
+) -> None:
+    address, number = site
+    world, id = lasting_world, f"{number.split('-')[1]}-1"
+    first, second = (world.who(office) for office in ("town_sanzi_center", "town_discipline"))
+    reason = "写了困难户的姓名"
+    asked = withdrawing.ask(id=id, copy="", reason=reason, by=first, at=world.at)
+    withdrawing.settle(asked=asked, taken_down=True, by=second, at=world.at)
+    run_once(world.at)
+    other = f"{number.split('-')[1]}-2"
+    withdrawing.ask(id=other, copy="", reason=reason, by=first, at=world.at)
+    client = Client()
+    client.force_login(
+        User.objects.create(username="second", person_id=second.person),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    paths = (f"/desk/withdrawals/?publication={other}", f"/p/{id}/")
     assert not (found := faults(browser, address, paths, client.cookies["sessionid"].value)), "\n".join(found)

@@ -95,7 +95,7 @@ def publication_page(id: str) -> PublicationPage | None:
     return PublicationPage(
         publication=publication,
         place=_place(publication.village),
-        heading=heading or publication.kind_title,
+        heading=publication.kind_title if publication.withdrawn else heading or publication.kind_title,
         late=late_sentence(publication),
         papers=papers_of(publication),
         vote=vote(publication) if publication.kind == "meeting.resolved" else None,
