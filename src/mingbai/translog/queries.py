@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from mingbai.merkle import bundle_path, tile_path
 from mingbai.translog import files
 from mingbai.translog.models import Head, Leaf, Node
-from mingbai.translog.rules import WIDTH, inclusion, is_path
+from mingbai.translog.rules import WIDTH, inclusion, is_path, tiles
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,11 @@ def entries(after: int, size: int, limit: int) -> tuple[Entry, ...]:
     return tuple(Entry(row.index, row.order, bytes(row.statement)) for row in rows)
 
 
+def places(orders: Collection[int]) -> dict[int, int]:
+    """The place in the log of the publications with these places in their own order; one query."""
+    return dict(Leaf.objects.filter(order__in=orders).values_list("order", "index"))
+
+
 def read(path: str) -> bytes | None:
     """A published file of the log (`checkpoint`, `vkey`, `tile/…`); None for every other path."""
     return files.read(path)
@@ -85,6 +91,15 @@ def paths() -> list[str]:
         else ()
     )
     return sorted(one for one in found if is_path(one))
+
+
+def paths_at(size: int) -> list[str]:
+    """The files of the log that a reader of that size needs, without its checkpoint: the same for the same size."""
+    needed = ["vkey"]
+    for level, index, width in tiles(0, size):
+        needed.append(tile_path(level, index, width))
+        needed += [bundle_path(index, width)] if level == 0 else []
+    return sorted(needed)
 
 
 def order_at(size: int) -> int:
