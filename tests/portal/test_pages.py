@@ -29,6 +29,7 @@ def addresses(village):
         f"/v/{village.code}/?month=2026-09",
         f"/v/{village.code}/money/",
         f"/v/{village.code}/news/",
+        f"/v/{village.code}/due/",
         "/words/",
         "/powers/",
         *(f"/powers/{power.id}/" for power in powers(latest())),

@@ -18,6 +18,7 @@ urlpatterns = [
         name="money-file",
     ),
     path("v/<slug:code>/news/", village_views.village_news, name="news"),
+    path("v/<slug:code>/due/", village_views.village_due, name="due"),
     path("v/<slug:code>/labour/", village_views.village_labour, name="labour"),
     path("v/<slug:code>/contracts/", village_views.village_contracts, name="contracts"),
     path("v/<slug:code>/contracts/<slug:number>/", village_views.village_contract, name="contract"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from mingbai.kernel import Refused
 from mingbai.portal.context import site_of
-from mingbai.portal.pages import assets, contract, contracts, debts, labour, land, news, villages
+from mingbai.portal.pages import assets, contract, contracts, debts, due, labour, land, news, villages
 from mingbai.portal.pages import money as money_pages
 
 _KEY = re.compile(r"[0-9]{1,15}\Z", re.ASCII)
@@ -72,6 +72,12 @@ def _money(request: HttpRequest, code: str, month: str) -> money_pages.MoneyOfMo
 def village_news(request: HttpRequest, code: str) -> HttpResponse:
     """What was published in a village this month, beside last month."""
     return _show(request, "portal/news.html", news.news, code, request.today)
+
+
+@require_safe
+def village_due(request: HttpRequest, code: str) -> HttpResponse:
+    """What a village owes to publish, and whether it has."""
+    return _show(request, "portal/due.html", due.due_page, code, request.today)
 
 
 @require_safe

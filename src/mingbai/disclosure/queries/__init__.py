@@ -18,6 +18,7 @@ from mingbai.disclosure.queries.contracts import (
     kinds_of,
     late_in,
 )
+from mingbai.disclosure.queries.due import Owed, State, due, villages_that_publish
 from mingbai.disclosure.queries.labour import PublicRoll, PublicRolls, rolls_in
 from mingbai.disclosure.queries.land import PublicLand, land_in
 from mingbai.disclosure.queries.meetings import MeetingSummary, coming_meetings, meeting, of_meeting
@@ -58,6 +59,7 @@ __all__ = [
     "MoneyLine",
     "MoneyPage",
     "Notice",
+    "Owed",
     "Page",
     "Payment",
     "PublicContract",
@@ -71,12 +73,14 @@ __all__ = [
     "PublicRoll",
     "PublicRolls",
     "Publication",
+    "State",
     "by_order",
     "case",
     "cases",
     "coming_meetings",
     "contract_whole",
     "contracts_in",
+    "due",
     "ended_cases",
     "entry_of",
     "file",
@@ -108,4 +112,5 @@ __all__ = [
     "rolls_in",
     "stock_take_results",
     "taken_down_since",
+    "villages_that_publish",
 ]
