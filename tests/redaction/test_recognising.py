@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from stdnum import luhn
 from stdnum.cn import ric
@@ -66,3 +68,17 @@ def test_every_kind_has_its_rule_and_a_profile_may_let_one_through() -> None:
     assert all(rule.why and rule.remedy and rule.basis.article for rule in RULES.values())
     assert not places("地点", "演示村三组15号", let={Personal.address})
     assert places("地点", "演示村三组15号")[0].as_dict()["basis"] == {"law": "pipl", "article": "第25条"}
+
+
+@pytest.mark.parametrize(
+    "text", ["13800138000，" * 10_000, "张" * 60_000, "138\n" * 15_000, "一级残疾患村三组" * 8_000]
+)
+def test_long_and_hostile_texts_are_read_in_time_that_grows_with_their_length(text: str) -> None:
+    short, whole = (_seconds(part) for part in (text[: len(text) // 8], text))
+    assert whole < 40 * max(short, 0.01)
+
+
+def _seconds(text: str) -> float:
+    begun = time.process_time()
+    recognise(text)
+    return time.process_time() - begun

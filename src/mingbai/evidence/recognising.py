@@ -51,10 +51,11 @@ _FEWEST_BESIDE_BREAK = 3
 
 def recognise(text: str) -> tuple[Finding, ...]:
     """Everything personal in `text` by its place. Findings never overlap: a number goes before what words say."""
-    found: list[Finding] = []
     text = _DIGEST.sub(lambda found: "#" * len(found[0]), text)
+    found, taken = [], bytearray(len(text))
     for one in (*_certified(text), *_numbers(text), *_broken(text), *_old(text), *_worded(text)):
-        if not any(one.start < other.end and other.start < one.end for other in found):
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
             found.append(one)
     return tuple(sorted(found, key=lambda one: one.start))
 
