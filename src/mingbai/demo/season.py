@@ -15,10 +15,9 @@ from mingbai.demo.agenda import Script, play
 from mingbai.demo.buying import compete
 from mingbai.demo.driver import Driver
 from mingbai.demo.holdings import own
-from mingbai.demo.papers import picture
 from mingbai.demo.people import Cast, Casting, names
+from mingbai.demo.renting import rent
 from mingbai.demo.stories import Story, stories
-from mingbai.evidence.services import keep_paper, release_paper
 from mingbai.kernel import Money
 from mingbai.ledger import services as ledger
 from mingbai.meetings import services as meetings
@@ -131,7 +130,7 @@ def _accounts(cast: Cast, at: datetime) -> tuple[str, ...]:
 
 def _scripts(cast: Cast, place: int, start: datetime) -> list[Script]:
     told = [_told(cast, story, start + timedelta(minutes=17 * place)) for story in stories(place)]
-    return [*told, _income(cast, place, start), own(cast, place, start, _morning)]
+    return [*told, rent(cast, place, start, _morning), own(cast, place, start, _morning)]
 
 
 def _play(scripts: list[Script], tell: Tell, follow: Callable[[datetime], object]) -> int:
@@ -256,23 +255,3 @@ def _hang(driver: Driver, story: Story, step: str, now: datetime) -> Script:
             "objection.answer": "已经核对，程序合规",
         }
     return (yield from _ready(driver, step, now))
-
-
-def _income(cast: Cast, place: int, start: datetime) -> Script:
-    """Rent that comes in every month, and the month closed when it is over."""
-    now = yield _morning(start, 3 + place % 3)
-    while True:
-        today = now.astimezone(SHANGHAI).date()
-        by = organisations.actor_on(cast.by_office["bookkeeper"][0], today)
-        label = "鱼塘承包金收据"
-        kept = keep_paper(
-            content=picture(label, (f"{today.month}月承包金", "村集体鱼塘")), name="photo.jpg", label=label,
-            village=cast.village, actor=by.person, at=now,
-        )  # fmt: skip
-        release_paper(paper=kept.id, masks=(), actor=by.person, at=now)
-        ledger.post_receipt(
-            village=cast.village, case="", purpose=f"鱼塘承包金（{today.month}月）", payer="淮上区水产养殖专业合作社",
-            method="bank", amount=Money((52 + place) * 10_000), papers=[kept.id], occurred_on=today, by=by,
-            office="bookkeeper", at=now,
-        )  # fmt: skip
-        now = yield _morning(now, 30)
