@@ -19,6 +19,11 @@ ADDRESSES = (
     f"/api/v1/publications/{VILLAGE}-1",
     "/api/v1/openapi.json",
     "/api/v1/",
+    "/api/v1/changes",
+    f"/api/v1/cases?village={VILLAGE}",
+    f"/api/v1/cases/05-{VILLAGE}-2026-001",
+    f"/api/v1/villages/{VILLAGE}/money",
+    f"/api/v1/villages/{VILLAGE}/contracts",
 )
 
 

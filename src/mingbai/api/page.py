@@ -1,14 +1,24 @@
-"""The API described: for programs as OpenAPI, for people as a table with nothing loaded from elsewhere."""
+"""The API described: for programs as OpenAPI, for people as a page of tables with nothing loaded from elsewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mingbai.api.asking import api
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What can be asked of an endpoint."""
+
+    name: str
+    said: str
 
 
 @dataclass(frozen=True)
@@ -17,21 +27,25 @@ class Endpoint:
 
     path: str
     summary: str
-    parameters: tuple[str, ...]
+    conditions: tuple[Condition, ...]
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What can be asked, for people."""
     schema = api.get_openapi_schema()
-    endpoints = [
-        Endpoint(
-            path, verbs["get"]["summary"], tuple(item["name"] for item in verbs["get"].get("parameters", ()))
+    groups: dict[str, list[Endpoint]] = {}
+    for path, verbs in schema["paths"].items():
+        asked = verbs["get"]
+        groups.setdefault(asked["tags"][0], []).append(
+            Endpoint(path, asked["summary"], tuple(_condition(one) for one in asked.get("parameters", ())))
         )
-        for path, verbs in schema["paths"].items()
-    ]
-    return HttpResponse(
-        render_to_string("api/about.html", {"endpoints": endpoints, "title": schema["info"]["title"]})
+    return render(request, "api/about.html", {"groups": groups, "title": schema["info"]["title"]})
+
+
+def _condition(parameter: Mapping[str, Any]) -> Condition:
+    return Condition(
+        parameter["name"], parameter.get("description") or parameter["schema"].get("description", "")
     )
 
 

@@ -32,7 +32,7 @@ def publications(
     power: str = Query("", max_length=80, description="权力的代号"),
     kind: str = Query("", max_length=60, description="哪一种行为，如 case.step_completed"),
     since: date | None = SINCE,
-    limit: int = Query(50, ge=1, le=disclosure.MAX_PAGE),
+    limit: int = Query(50, ge=1, le=disclosure.MAX_PAGE, description="一次几条"),
 ) -> PublicationPage:
     """A page of publications in the order of publication. Go on with `key=next`."""
     page = disclosure.publications(
@@ -66,7 +66,7 @@ def publication(request: HttpRequest, publication_id: str = ID) -> PublicationOu
 def changes(
     request: HttpRequest,
     after: int = Query(0, ge=0, le=LAST_KEY, description="总账里已经读过多少条"),
-    limit: int = Query(50, ge=1, le=disclosure.MAX_PAGE),
+    limit: int = Query(50, ge=1, le=disclosure.MAX_PAGE, description="一次几条"),
 ) -> ChangePage:
     """What the signed log holds from place `after` on, nothing left out, nothing twice, always in the same order.
 

@@ -31,7 +31,9 @@ IN_VILLAGE = Query("", max_length=12, pattern=r"^(\d{12})?$", description="只�
 MONTH = Query("", pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$", description="哪个月，如 2026-09；不写是最近有账的月")
 NUMBER = Path(max_length=80, pattern=r"^[0-9A-Za-z._-]+$", description="编号")
 AFTER = Query("", max_length=60, pattern=r"^[0-9A-Za-z-]*$", description="从这个编号之后开始")
-AT_ONCE = Query(50, ge=1, le=disclosure.MAX_PAGE)
+AT_ONCE = Query(50, ge=1, le=disclosure.MAX_PAGE, description="一次几条")
+FAMILY = Query("asset", description="asset 资产，resource 资源")
+RUNNING = Query(None, description="true 只要还在办的，false 只要办完的")
 KEY = Query(0, ge=0, le=LAST_KEY, description="从这个键接着往后")
 
 
@@ -71,7 +73,7 @@ def contracts(request: HttpRequest, village: str = VILLAGE, before: int = KEY) -
 def objects(
     request: HttpRequest,
     village: str = VILLAGE,
-    family: Literal["asset", "resource"] = "asset",
+    family: Literal["asset", "resource"] = FAMILY,
     after: int = KEY,
 ) -> ObjectPage:
     """The register of a village, one family at a time."""
@@ -86,7 +88,7 @@ def cases(
     request: HttpRequest,
     village: str = IN_VILLAGE,
     power: str = Query("", max_length=80, description="权力的代号"),
-    running: bool | None = None,
+    running: bool | None = RUNNING,
     after: str = AFTER,
     limit: int = AT_ONCE,
 ) -> CasePageOut:

@@ -92,3 +92,16 @@ def _measure(source: str, direction: str) -> dict[str, str]:
 def _dimension(kind: str, key: str, **attributes: str) -> dict[str, Any]:
     told = {name: {"source": source, "resource": MONEY.name} for name, source in attributes.items()}
     return {"dimensionType": kind, "primaryKey": [key], "attributes": told}
+
+
+def dictionary(found: Iterable[Table]) -> str:
+    """The data dictionary for people, in Markdown: every table with its columns and what they mean."""
+    parts = []
+    for table in found:
+        lines = [f"| `{one.name}` | {one.kind} | {one.meaning} |" for one in table.columns]
+        parts.append(
+            "\n".join(
+                [f"## {table.name}：{table.title}", "", "| 列 | 类型 | 意思 |", "|---|---|---|", *lines]
+            )
+        )
+    return "\n\n".join(parts) + "\n"

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
 
 import mingbai
 from mingbai.api.bulk import describing, lists, tables
@@ -25,6 +24,7 @@ from mingbai.disclosure.rules.values import legal_day
 from mingbai.kernel import Refused
 from mingbai.organisations import queries as organisations
 from mingbai.translog import queries as translog
+from mingbai.translog.position import one_position
 
 NOTE = "export.json"
 FORMAT = 1
@@ -41,30 +41,21 @@ class Exported:
     size: int
 
 
-def export(root: Path, progress: Progress = lambda *_: None) -> Exported:
+def export(root: Path, progress: Progress = lambda *_: None, since: int | None = None) -> Exported:
     """Write everything disclosed and logged into a folder of files; a folder of before is brought up to date.
+
+    since: the order of a publication; only what changed after it is written, to be laid over an older folder.
 
     Raises:
         Refused: nothing is in the log yet, something published is not in the log yet, or the folder holds
             something else.
     """
-    with _one_position():
-        return _Export(root, progress).run()
-
-
-@contextmanager
-def _one_position() -> Iterator[None]:
-    """Everything read inside is as it was at the beginning, whatever is published meanwhile."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
+    with one_position():
+        return _Export(root, progress, since).run()
 
 
 class _Export:
-    def __init__(self, root: Path, progress: Progress) -> None:
+    def __init__(self, root: Path, progress: Progress, since: int | None) -> None:
         head = translog.head()
         if head is None:
             raise Refused("公开总账里还没有东西", remedy="先运行 mingbai work --once")
@@ -74,10 +65,13 @@ class _Export:
         self.size, self.checkpoint = head.size, head.checkpoint
         self.root, self.progress = root, progress
         self.base = settings.MINGBAI_BASE_URL.rstrip("/")
+        self.delta = since is not None
         self.before = _note(root)
+        if since is not None:
+            self.before = {"order": since, "files": {}}
         self.files: dict[str, str] = {}
         self.rows = self.written = 0
-        if not self.before:
+        if not self.before or self.delta:
             # A run that breaks off leaves a folder that the next one knows as its own.
             self._note({"format": FORMAT, "program": "", "files": {}})
 
@@ -147,6 +141,7 @@ class _Export:
         self._put(
             "datapackage.json", _json(describing.package([*whole, *yearly], title="明白开放数据", **said))
         )
+        self._put("dictionary.md", describing.dictionary((*lists.WHOLE, *BY_YEAR)).encode())
         money = [f"{year}/{MONEY.name}.csv" for year in years]
         self._put("fiscal.datapackage.json", _json(describing.fiscal(money, title="明白：村的账", **said)))
 
@@ -193,6 +188,10 @@ class _Export:
         return len(gone)
 
     def _finish(self) -> None:
+        if self.delta:
+            # The folder over which it is laid has a note of its own.
+            (self.root / NOTE).unlink()
+            return
         said = {"format": FORMAT, "program": _program(), "size": self.size, "order": self.order}
         self._note({**said, "files": dict(sorted(self.files.items()))})
 
