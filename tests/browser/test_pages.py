@@ -437,7 +437,8 @@ def test_contracts_at_the_desk_and_in_public_are_accessible_and_fit_a_phone(
     user = User.objects.create(username="contracts", person_id=by.person)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     here = f"/desk/contracts/{village}/"
-    paths = (here, f"{here}add/", f"{here}{made.number}/", f"/v/{village}/contracts/")
+    public, receive = f"/v/{village}/contracts/", f"/desk/ledger/{village}/receive/"
+    paths = (here, f"{here}add/", f"{here}{made.number}/", receive, public, f"{public}{made.number}/", f"/v/{village}/debts/")
     assert not (found := faults(browser, address, paths, client.cookies["sessionid"].value)), "\n".join(found)
 
 
