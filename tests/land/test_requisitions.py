@@ -12,6 +12,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from mingbai.journal.queries import entries_of
 from mingbai.kernel import Confidence, Money, Refused
 from mingbai.land import services
 from mingbai.land.models import Candidate, Household, Requisition
@@ -255,3 +256,85 @@ def test_of_many_at_once_no_more_than_the_quotas_are_listed(lasting_world) -> No
     with ThreadPoolExecutor(6) as pool:
         done = list(pool.map(run, range(6)))
     assert sum(done) == 2 == Candidate.objects.count()
+
+
+def put_right(world, taken: str, *rows: Share, kept=None, by: str = BY, **more) -> int:
+    said = {"reason": "两户的面积写反了", "paper": world.paper("丈量单"), "collective_area": None, **more}
+    return services.correct_requisition(
+        requisition=taken, rows=rows, kept=kept or {}, by=world.who(by), at=world.at, **said
+    )
+
+
+def test_a_wrong_line_is_put_right_by_contra_lines_of_the_day_and_the_whole_stays(world) -> None:
+    taken = take(world)
+    first, second = Share("C1", 150, {"land": 225000, "crops": 20000}), Share("C3", 50, {"land": 75000})
+    for wrong, why in (
+        ((first,), "亩"), ((Share("C1", 200, {"land": 300000, "crops": 20000}),), "没有要更正"),
+        ((first, first), "两遍"), ((Share("C9", 50, {}),), "C9"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=why):
+            put_right(world, taken, *wrong)
+    with pytest.raises(Refused, match="为什么"):
+        put_right(world, taken, first, second, reason=" ")
+    with pytest.raises(Refused):
+        put_right(world, taken, first, second, by="bookkeeper")
+    assert put_right(world, taken, first, second) == 4
+    view = requisition(taken, world.day)
+    assert (view.total, view.area) == (Money(535000), "3.20") and view.corrections[0][1:] == (
+        "两户的面积写反了",
+        4,
+    )
+    assert {one.contract: (one.area, one.total.fen) for one in view.shares}["C3"] == ("0.50", 75000)
+    assert (
+        put_right(world, taken, Share("C3", 0, {}), Share("C1", 200, {"land": 300000, "crops": 20000})) == 4
+    )
+    kept = {"land": 40000}
+    put_right(
+        world, taken, Share("C2", 100, {"land": 160000, "crops": 10000, "attachments": 5000}), kept=kept
+    )
+    made = services.make_compensation_list(requisition=taken, by=world.who(BY), at=world.at)
+    assert {one.fen for one in payment(made.number).due} == {320000, 175000}
+    with pytest.raises(Refused, match="追回"):
+        put_right(world, taken, first, second)
+    said = next(
+        one for one in reversed(entries_of(f"land:{taken}")) if one.act == "land.requisition_corrected"
+    )
+    assert {one.kind for one in said.fields if one.id.startswith("name.") and one.value != "集体"} == {
+        "person"
+    }
+
+
+def test_the_state_s_approval_has_a_number_and_a_document(world) -> None:
+    taken, by = take(world), world.who(BY)
+    said = {
+        "document": "皖政地〔2026〕12号",
+        "authority": "安徽省人民政府",
+        "on": world.day,
+        "paper": world.paper("批文"),
+    }
+    for wrong in ({"document": " "}, {"paper": ""}, {"on": date(2030, 1, 1)}):
+        with pytest.raises(Refused):
+            services.approve_requisition(requisition=taken, by=by, at=world.at, **{**said, **wrong})
+    services.approve_requisition(requisition=taken, by=by, at=world.at, **said)
+    assert requisition(taken, world.day).approval == ("皖政地〔2026〕12号", "安徽省人民政府", world.day)
+
+
+def test_r52_what_left_the_bank_is_the_list_s_sum_or_refused_and_a_voucher_pays_one_list(world) -> None:
+    by = world.who(BY)
+    made = [
+        services.make_compensation_list(requisition=take(world, case=one), by=by, at=world.at) for one in ("SX-4", "SX-5")
+    ]  # fmt: skip
+
+    def tie(number: str, **paid: int) -> None:
+        sums = {voucher: Money(fen) for voucher, fen in paid.items()}
+        services.tie_vouchers(number=number, paid=sums, by=by, at=world.at)
+
+    for paid in ({"V1": 484999}, {"V1": 485000, "V2": 1}, {}):
+        with pytest.raises(Refused, match="不一致"):
+            tie(made[0].number, **paid)
+    tie(made[0].number, V1=480000, V2=5000)
+    assert payment(made[0].number).vouchers == ("V1", "V2")
+    with pytest.raises(Refused, match="已经付了名单"):
+        tie(made[1].number, V2=485000)
+    with pytest.raises(Refused, match="已经有付款凭证"):
+        tie(made[0].number, V3=485000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any
@@ -148,23 +148,24 @@ def award(request: HttpRequest) -> Award:
     """
     rules, said = settings_on(request.today).requisition, request.POST
     items = [one.id for one in rules.items]
-    shares = [
-        _told(
-            order,
-            lambda c: Share(
-                c[0], area(c[1]), {id: money(sum_) for id, sum_ in zip(items, c[2:], strict=False)}
-            ),
-            cells,
-        )
-        for order, cells in _rows(said.get("rows", ""), 2 + len(items))
-    ]
     return Award(
         lands={one.id: area(said[f"land_{one.id}"]) for one in rules.lands if said.get(f"land_{one.id}")},
         totals={id: money(said.get(f"item_{id}", "")) for id in items},
         kept={id: money(said.get(f"kept_{id}", "")) for id in items},
         collective_area=area(said["collective_area"]) if said.get("collective_area") else 0,
-        shares=shares,
+        shares=shares(said.get("rows", ""), items),
     )
+
+
+def shares(text: str, items: Sequence[str]) -> list[Share]:
+    """Pasted rows of contract, area, one sum for each item. Raises `Refused` for a row (by its number) that is none."""
+
+    def share(cells: list[str]) -> Share:
+        return Share(
+            cells[0], area(cells[1]), {id: money(sum_) for id, sum_ in zip(items, cells[2:], strict=False)}
+        )
+
+    return [_told(order, share, cells) for order, cells in _rows(text, 2 + len(items))]
 
 
 def money(text: str) -> int:

@@ -274,6 +274,60 @@ class PaymentSignature(_Entered):
         ]
 
 
+class PaymentVoucher(_Entered):
+    """A voucher of the village's book whose money paid a list; the sums of all of them are the list's."""
+
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="vouchers")
+    village = models.CharField(max_length=12)
+    voucher = models.CharField(max_length=60)
+    fen = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["village", "voucher"], name="land_voucher_pays_once"),
+            models.CheckConstraint(condition=Q(fen__gt=0), name="land_voucher_positive"),
+        ]
+
+
+class Approval(_Entered):
+    """The State's approval of a requisition: its number (批准文号), by whom, of which day. The latest counts."""
+
+    requisition = models.ForeignKey(Requisition, models.PROTECT, related_name="approvals")
+    document = models.CharField(max_length=100)
+    authority = models.CharField(max_length=100)
+    on = models.DateField()
+    paper = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(document="") & ~Q(paper=""), name="land_approval_whole")
+        ]
+
+
+class Correction(_Entered):
+    """Lines of a requisition were entered wrongly: contra lines of the day on which it was noticed, and why."""
+
+    requisition = models.ForeignKey(Requisition, models.PROTECT, related_name="corrections")
+    on = models.DateField()
+    reason = models.CharField(max_length=200)
+    paper = models.CharField(max_length=64)
+
+
+class CorrectionLine(models.Model):
+    """What a household (without one: the collective) has more or less: of an item in fen, or, without, of land."""
+
+    correction = models.ForeignKey(Correction, models.PROTECT, related_name="lines")
+    household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="+")
+    item = models.CharField(max_length=60, blank=True)
+    delta = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["correction", "household", "item"], name="land_corrected_once"),
+            models.CheckConstraint(condition=~Q(delta=0), name="land_correction_says_something"),
+        ]
+
+
 class QuotaGrant(_Entered):
     """The district gives a requisition so many quotas; the latest counts."""
 

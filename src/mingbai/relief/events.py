@@ -16,6 +16,7 @@ CHANGED = "relief.changed"
 LIST_MADE = "relief.list_made"
 LIST_COMPARED = "relief.list_compared"
 LIST_SIGNED = "relief.list_signed"
+LIST_PAID = "relief.list_paid"
 LIST_PUBLISHED = "relief.list_published"
 KIN_FILED = "relief.kin_filed"
 

@@ -174,6 +174,21 @@ class ListPublication(_Entered):
     list = models.OneToOneField(PaymentList, models.PROTECT, primary_key=True, related_name="publication")
 
 
+class ListVoucher(_Entered):
+    """A voucher of the village's book whose money paid a list; the sums of all of them are the list's."""
+
+    list = models.ForeignKey(PaymentList, models.PROTECT, related_name="vouchers")
+    village = models.CharField(max_length=12)
+    voucher = models.CharField(max_length=60)
+    fen = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["village", "voucher"], name="relief_voucher_pays_once"),
+            models.CheckConstraint(condition=Q(fen__gt=0), name="relief_voucher_positive"),
+        ]
+
+
 class Filing(_Entered):
     """An applicant is a near relative of somebody in office; `declared` false: the system noticed it."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mingbai.cases import queries as cases
+from mingbai.cases.services.tying import tie_land_payment
 from mingbai.desk import letting
 from mingbai.desk.letting import for_land, shown
 from mingbai.desk.registering import day
@@ -226,6 +227,9 @@ def one_payment(request: HttpRequest, number: str) -> HttpResponse:
         try:
             if request.POST.get("do") == "sign":
                 services.sign_payment(number=number, by=request.actor, at=request.now)
+            elif request.POST.get("do") == "tie":
+                vouchers = letting.words(request.POST.get("vouchers", ""))
+                tie_land_payment(number=number, vouchers=vouchers, by=request.actor, at=request.now)
             else:
                 services.take_return(
                     number=number, lines=letting.bank_return(request), by=request.actor, at=request.now

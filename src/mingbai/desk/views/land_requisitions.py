@@ -69,7 +69,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     rules = settings.quota
     return shown(
         request, "desk/land_requisition.html", view=view, refusal=refusal, said=request.POST if refusal else {},
-        asked=(rules.least_age.citation.spoken(), rules.least_age.value, rules.shown_days.value),
+        items=settings.requisition.items, asked=(rules.least_age.citation.spoken(), rules.least_age.value, rules.shown_days.value),
         status=422 if refusal else 200,
     )  # fmt: skip
 
@@ -92,6 +92,13 @@ def _do(request: HttpRequest, view: RequisitionView) -> HttpResponse | None:
         case "pay":
             made = services.make_compensation_list(requisition=number, **by)
             return redirect("desk:land-payment", request.village.code, made.number)
+        case "correct":
+            _correct(request, number)
+        case "approve":
+            services.approve_requisition(
+                requisition=number, document=said.get("document", ""), authority=said.get("authority", ""),
+                on=day(said.get("on", "")), paper=letting.kept_paper(request, "征地批准文件"), **by,
+            )  # fmt: skip
         case "quotas":
             services.give_quotas(
                 requisition=number,
@@ -110,6 +117,24 @@ def _do(request: HttpRequest, view: RequisitionView) -> HttpResponse | None:
         case _:
             raise Refused(_("没有选办什么"), remedy=_("点页面上的按钮"))
     return None
+
+
+def _correct(request: HttpRequest, number: str) -> None:
+    """Households' lines put right; what the collective keeps only where the box says something."""
+    said = request.POST
+    items = settings_on(request.today).requisition.items
+    kept = {
+        one.id: letting.money(said[f"kept_{one.id}"])
+        for one in items
+        if said.get(f"kept_{one.id}", "").strip()
+    }
+    own = said.get("collective_area", "").strip()
+    with transaction.atomic():
+        services.correct_requisition(
+            requisition=number, rows=letting.shares(said.get("rows", ""), [one.id for one in items]), kept=kept,
+            collective_area=letting.area(own) if own else None, reason=said.get("reason", ""),
+            paper=letting.kept_paper(request, "更正征地补偿的依据"), by=request.actor, at=request.now,
+        )  # fmt: skip
 
 
 def _count(text: str) -> int:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from mingbai.cases.services.tying import tie_relief_list
 from mingbai.desk import relieving
 from mingbai.desk.relieving import for_village
 from mingbai.desk.views.relief import shown
@@ -85,6 +86,9 @@ def _do(request: HttpRequest, number: str) -> None:
                 raise Refused(_("还没有选文件，或者文件太大"), remedy=_("选 5 兆以内的 .xlsx 或者 .csv 文件"))
             lines = relieving.read_report(file.read())
             services.take_report(number=number, source=source, lines=lines, by=request.actor, at=request.now)
+        case "tie":
+            vouchers = request.POST.get("vouchers", "").replace("，", " ").replace("、", " ").split()
+            tie_relief_list(number=number, vouchers=vouchers, by=request.actor, at=request.now)
         case "sign":
             services.sign_paid(number=number, by=request.actor, at=request.now)
         case "publish":

@@ -11,7 +11,8 @@ from mingbai.kernel import Money
 
 LISTED = ("land.transfer_listed", "land.requisition_registered")
 LATER = (
-    "land.transfer_ended", "land.payment_made", "land.payment_signed", "land.quotas_given", "land.quotas_publicised",
+    "land.transfer_ended", "land.payment_made", "land.payment_signed", "land.payment_paid",
+    "land.requisition_corrected", "land.requisition_approved", "land.quotas_given", "land.quotas_publicised",
     "land.quotas_reported",
 )  # fmt: skip
 A_PAGE = 30

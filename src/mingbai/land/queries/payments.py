@@ -34,6 +34,7 @@ class PaymentView:
     lines: tuple[DueView, ...]
     differences: tuple[Difference, ...] | None
     signed: tuple[tuple[str, str], ...]
+    vouchers: tuple[str, ...] = ()
 
     @property
     def due(self) -> tuple[Line, ...]:
@@ -55,7 +56,7 @@ def payment(number: str) -> PaymentView:
     signed = tuple(row.signatures.order_by("id").values_list("person", "office"))
     view = PaymentView(
         number, row.village, row.transfer_id or "", row.year, row.requisition_id or "", Money(row.total_fen),
-        lines, None, signed,
+        lines, None, signed, tuple(row.vouchers.order_by("id").values_list("voucher", flat=True)),
     )  # fmt: skip
     back = row.returns.order_by("-id").first()
     if back is None:

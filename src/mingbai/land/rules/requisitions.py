@@ -136,3 +136,42 @@ def check_candidate(rules: QuotaRules, one: Person, announced: date) -> tuple[Ci
             remedy="核对各户的面积",
         )
     return (rules.least_age.citation.spoken(), rules.least_lost.citation.spoken())
+
+
+def corrected(
+    rules: RequisitionRules, before: Award, rows: Sequence[Share], kept: Mapping[str, int], own: int
+) -> Award:
+    """The award with some households' lines, what the collective keeps and its own area (0.01 mu) put right.
+
+    What was announced stays: a correction moves area and sums within it, line against line. Another whole is another
+    announcement.
+
+    Raises:
+        Refused: nothing is different, or what `check_award` refuses of the lines with those put right.
+    """
+    wrong = {one.household: one for one in rows}
+    if len(wrong) != len(rows):
+        raise Refused("同一户写了两遍", basis=COMPENSATED, remedy="一户一行")
+    shares = [wrong.pop(one.household, one) for one in before.shares]
+    after = Award(before.lands, before.totals, {**before.kept, **kept}, own, [*shares, *wrong.values()])
+    check_award(rules, after)
+    if not differences_of(before, after):
+        raise Refused("和现在的一样，没有要更正的", basis=COMPENSATED, remedy="只填写错的那几户")
+    return after
+
+
+def differences_of(before: Award, after: Award) -> dict[tuple[str, str], int]:
+    """By household (empty: the collective) and item (empty: area): how much more or less, where it is not the same."""
+    was, now = _cells(before), _cells(after)
+    found = {
+        key: now.get(key, 0) - was.get(key, 0) for key in (*was, *(key for key in now if key not in was))
+    }
+    return {key: delta for key, delta in found.items() if delta}
+
+
+def _cells(award: Award) -> dict[tuple[str, str], int]:
+    cells = {("", ""): award.collective_area, **{("", item): fen for item, fen in award.kept.items()}}
+    for one in award.shares:
+        cells[one.household, ""] = one.area
+        cells |= {(one.household, item): fen for item, fen in one.sums.items()}
+    return cells

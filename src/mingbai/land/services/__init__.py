@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mingbai.land.services.correcting import approve_requisition, correct_requisition
 from mingbai.land.services.parcels import (
     NewMandate,
     NewParcel,
@@ -19,6 +20,7 @@ from mingbai.land.services.quotas import (
 )
 from mingbai.land.services.requisitions import register_requisition
 from mingbai.land.services.transfers import Consent, Recipient, end_transfer, list_transfer
+from mingbai.land.services.tying import tie_vouchers
 
 __all__ = [
     "Consent",
@@ -26,6 +28,8 @@ __all__ = [
     "NewParcel",
     "Recipient",
     "add_candidate",
+    "approve_requisition",
+    "correct_requisition",
     "end_transfer",
     "give_quotas",
     "list_transfer",
@@ -39,5 +43,6 @@ __all__ = [
     "report_quotas",
     "sign_payment",
     "take_return",
+    "tie_vouchers",
     "withdraw_mandate",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -18,10 +19,10 @@ from mingbai.land.models import (
     PaymentReturnLine,
     PaymentSignature,
     Requisition,
-    RequisitionShare,
     TransferList,
 )
 from mingbai.land.queries.payments import PaymentView, payment
+from mingbai.land.queries.standing import award_of
 from mingbai.land.rules.lists import Line, differences
 from mingbai.land.rules.requisitions import SHOWN
 from mingbai.land.rules.transfers import TO_HOUSEHOLD, due_for, years_of
@@ -77,10 +78,8 @@ def make_compensation_list(*, requisition: str, by: Actor, at: datetime) -> even
     office = act_office(by, "requisition.list", row.village, at)
     if Payment.objects.filter(requisition=row).exists():
         raise Refused("这次征收的补偿名单已经有了", basis=SHOWN, remedy="打开那一份")
-    due: dict[int, int] = {}
-    shares = RequisitionShare.objects.filter(line__requisition=row).order_by("line_id", "id")
-    for home, fen in shares.values_list("line__household_id", "fen"):
-        due[home] = due.get(home, 0) + fen
+    award, homes = award_of(row)
+    due = {homes[one.household].pk: one.total for one in award.shares}
     return _keep(row.village, due, by, office, at, requisition=row, year=0)
 
 
@@ -101,7 +100,7 @@ def _keep(
         PaymentLine(payment=row, line=line, household_id=home, fen=fen)
         for line, (home, fen) in enumerate(sums.items(), 1)
     )
-    _record(events.PAYMENT, row, by, office, at, _fields(row, len(sums)), count=len(sums))
+    record_payment(events.PAYMENT, row, by, office, at, _fields(row, len(sums)), count=len(sums))
     return events.PaymentMade(row.number, len(sums), total)
 
 
@@ -112,7 +111,7 @@ def take_return(*, number: str, lines: Sequence[Line], by: Actor, at: datetime) 
     Raises:
         Refused: no such list, not an office of the step, nothing in it, a line without name or sum, signed already.
     """
-    row = _held(number)
+    row = held_payment(number)
     office = act_office(by, "transfer.payment" if row.transfer_id else "requisition.list", row.village, at)
     if row.signatures.exists():
         raise Refused("已经有人签了实发，不能再换", basis=HANDS, remedy="有差错的，按追回、补发办")
@@ -125,7 +124,7 @@ def take_return(*, number: str, lines: Sequence[Line], by: Actor, at: datetime) 
     PaymentReturnLine.objects.bulk_create(
         PaymentReturnLine(back=back, line=one.line, name=one.name.strip()[:60], fen=one.fen) for one in lines
     )
-    _record(events.RETURNED, row, by, office, at, count=len(lines), differing=differing)
+    record_payment(events.RETURNED, row, by, office, at, count=len(lines), differing=differing)
     return payment(number)
 
 
@@ -136,7 +135,7 @@ def sign_payment(*, number: str, by: Actor, at: datetime) -> int:
     Raises:
         Refused: nothing came back, a line differs (R52), signed already by the person or the office, the maker signs.
     """
-    row = _held(number)
+    row = held_payment(number)
     office = _signing_office(row, by, at)
     view = payment(number)
     if view.differences is None:
@@ -158,7 +157,9 @@ def sign_payment(*, number: str, by: Actor, at: datetime) -> int:
         )
     PaymentSignature.objects.create(payment=row, person=by.person, office=office, recorded_at=at)
     count = len(view.due)
-    _record(events.SIGNED, row, by, office, at, _fields(row, count), count=count, signed=len(signed) + 1)
+    record_payment(
+        events.SIGNED, row, by, office, at, _fields(row, count), count=count, signed=len(signed) + 1
+    )
     return len(signed) + 1
 
 
@@ -168,7 +169,8 @@ def _signing_office(row: Payment, by: Actor, at: datetime) -> str:
     return one_of(by, SIGNING if row.transfer_id else TAKEN_SIGNING, row.village, at, signed)
 
 
-def _held(number: str) -> Payment:
+def held_payment(number: str) -> Payment:
+    """A list with what it is of. Raises `Refused` when there is none of that number."""
     row = Payment.objects.filter(number=number).select_related("transfer", "requisition").first()
     if row is None:
         raise Refused("没有这份价款名单", basis=TO_HOUSEHOLD, remedy="核对编号")
@@ -184,15 +186,16 @@ def _fields(row: Payment, count: int) -> list[TypedField]:
     ]
 
 
-def _record(
+def record_payment(
     act: str,
     row: Payment,
     by: Actor,
     office: str,
     at: datetime,
     fields: Sequence[TypedField] = (),
-    **more: int,
+    **more: Any,
 ) -> None:
+    """Append an act of a list to the journal."""
     of = row.transfer or row.requisition
     assert of is not None
     record(

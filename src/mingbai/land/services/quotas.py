@@ -17,10 +17,10 @@ from mingbai.land.models import (
     QuotaShown,
     Removal,
     Requisition,
-    RequisitionLine,
 )
 from mingbai.land.queries.access import settings_on
 from mingbai.land.queries.requisitions import granted, people_digest, standing
+from mingbai.land.queries.standing import lost_area
 from mingbai.land.rules.requisitions import COMPENSATED, Person, check_candidate
 from mingbai.land.services.moment import act_office, field, legal_day, record
 from mingbai.organisations import queries as organisations
@@ -83,9 +83,9 @@ def add_candidate(
         )
     who = _who(row, digest, person, name.strip(), by, at)
     gone = organisations.departed([who], legal_day(at))
-    lost = RequisitionLine.objects.filter(requisition=row, household_id=household).first()
+    lost = lost_area(row.number, household)
     one = Person(
-        organisations.person(who).name, birth, lost.area if lost else 0, gone[who].kind if who in gone else "",
+        organisations.person(who).name, birth, lost, gone[who].kind if who in gone else "",
         _elsewhere(digest),
     )  # fmt: skip
     check_candidate(settings_on(legal_day(at)).quota, one, row.announced_on)

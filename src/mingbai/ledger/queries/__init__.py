@@ -119,6 +119,11 @@ def voucher(village: str, number: str) -> VoucherView:
     return voucher_view(row)
 
 
+def is_corrected(village: str, number: str) -> bool:
+    """Whether a later voucher reverses this one."""
+    return Voucher.objects.filter(corrects=voucher_id(village, number)).exists()
+
+
 def vouchers_of(case: str) -> tuple[VoucherView, ...]:
     """The vouchers of a case, oldest first."""
     rows = Voucher.objects.filter(case=case).order_by("recorded_at", "id")

@@ -42,6 +42,7 @@ class ListView:
     paid: tuple[Difference, ...] | None
     signed: tuple[tuple[str, str], ...]
     published: bool
+    vouchers: tuple[str, ...] = ()
 
     def of_private(self) -> ListView:
         """The same of a private scheme: nothing is publicised, so nothing publicised is waited for."""
@@ -79,6 +80,7 @@ def payment_list(number: str, private: bool = False) -> ListView:
     view = ListView(
         number, row.village, row.scheme, row.month, Money(row.total_fen), lines, back["publicised"], back["paid"],
         tuple(signed), hasattr(row, "publication"),
+        tuple(row.vouchers.order_by("id").values_list("voucher", flat=True)),
     )  # fmt: skip
     return view.of_private() if private else view
 

@@ -14,6 +14,7 @@ from mingbai.relief.services.households import (
 )
 from mingbai.relief.services.leaving import REASONS, leave_household, name_head
 from mingbai.relief.services.paying import make_list, publish_list, sign_paid, take_report
+from mingbai.relief.services.tying import tie_vouchers
 
 __all__ = [
     "PURPOSES",
@@ -33,4 +34,5 @@ __all__ = [
     "sign_paid",
     "stop",
     "take_report",
+    "tie_vouchers",
 ]

@@ -62,7 +62,7 @@ def make_list(*, village: str, scheme: str, month: date, by: Actor, at: datetime
         PaymentLine(list=row, line=line, enrolment_id=one.number, fen=one.amount.fen)
         for line, one in enumerate(due, 1)
     )
-    _record(events.LIST_MADE, row, kind, by, office, at, count=len(due))
+    record_list(events.LIST_MADE, row, kind, by, office, at, count=len(due))
     return events.ListMade(row.number, len(due), Money(total))
 
 
@@ -84,7 +84,7 @@ def take_report(
     Raises:
         Refused: no such list, not an office of the scheme's chart, nothing in it, or signed as paid already.
     """
-    row, kind, office = _held(number, by, at)
+    row, kind, office = held_list(number, by, at)
     if row.signatures.exists():
         raise Refused("已经有人签了实发，不能再换", basis=HANDS, remedy="有差错的，按追回、补发办")
     if not lines:
@@ -97,7 +97,7 @@ def take_report(
     ReportLine.objects.bulk_create(
         ReportLine(report=report, line=one.line, name=one.name[:60], fen=one.fen) for one in lines
     )
-    _record(
+    record_list(
         events.LIST_COMPARED, row, kind, by, office, at, count=len(lines), differing=differing, source=source
     )
     return payment_list(number, kind.private)
@@ -115,7 +115,7 @@ def sign_paid(*, number: str, by: Actor, at: datetime) -> int:
         Refused: something has not come back, a line differs, signed already by the person or the office, or the
             person is the one who made the list.
     """
-    row, kind, office = _held(number, by, at)
+    row, kind, office = held_list(number, by, at)
     view = payment_list(number, kind.private)
     if not view.equal:
         raise _unequal(view)
@@ -127,7 +127,7 @@ def sign_paid(*, number: str, by: Actor, at: datetime) -> int:
     if len(signed) >= SIGNERS:
         raise Refused("两个人都签过了", basis=HANDS, remedy="不用再签")
     ListSignature.objects.create(list=row, person=by.person, office=office, recorded_at=at)
-    _record(events.LIST_SIGNED, row, kind, by, office, at, signed=len(signed) + 1)
+    record_list(events.LIST_SIGNED, row, kind, by, office, at, signed=len(signed) + 1)
     return len(signed) + 1
 
 
@@ -150,7 +150,7 @@ def publish_list(*, number: str, by: Actor, at: datetime) -> int:
     Raises:
         Refused: not an office of the scheme's chart, a private scheme, published already, nobody but children.
     """
-    row, kind, office = _held(number, by, at)
+    row, kind, office = held_list(number, by, at)
     if kind.private:
         raise Refused(f"{kind.title}的名单不公开", basis=CHILDREN, remedy="不用公布")
     if hasattr(row, "publication"):
@@ -171,7 +171,9 @@ def publish_list(*, number: str, by: Actor, at: datetime) -> int:
         TypedField("total", "合计", FieldKind.money.value, total.yuan()),
         *(field for order, one in enumerate(shown, 1) for field in _public_line(order, one)),
     ]
-    _record(events.LIST_PUBLISHED, row, kind, by, office, at, fields, count=len(shown), total_fen=total.fen)
+    record_list(
+        events.LIST_PUBLISHED, row, kind, by, office, at, fields, count=len(shown), total_fen=total.fen
+    )
     return len(shown)
 
 
@@ -195,7 +197,7 @@ def _office(by: Actor, village: str, scheme: str, at: datetime) -> str:
     return office
 
 
-def _held(number: str, by: Actor, at: datetime) -> tuple[PaymentList, Scheme, str]:
+def held_list(number: str, by: Actor, at: datetime) -> tuple[PaymentList, Scheme, str]:
     """The list, locked until the transaction ends, its scheme, and the office of whoever acts on it."""
     row = PaymentList.objects.filter(number=number).first()
     if row is None:
@@ -205,10 +207,11 @@ def _held(number: str, by: Actor, at: datetime) -> tuple[PaymentList, Scheme, st
     return row, matrix_on(legal_day(at)).scheme(row.scheme), office
 
 
-def _record(
+def record_list(
     act: str, row: PaymentList, scheme: Scheme, by: Actor, office: str, at: datetime,
     fields: Sequence[TypedField] = (), **more: Any,
 ) -> None:  # fmt: skip
+    """Append an act of a list to the journal."""
     data = {
         "list": row.number, "power": scheme.power, "scheme": row.scheme, "month": f"{row.month:%Y-%m}", **more,
     }  # fmt: skip
