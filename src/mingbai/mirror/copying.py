@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db import connection, transaction
 from django.template.loader import render_to_string
 
 import mingbai
+from mingbai.api.bulk.exporting import export
 from mingbai.disclosure import queries as disclosure
 from mingbai.kernel import Refused
 from mingbai.mirror.folder import Folder
@@ -28,6 +27,7 @@ from mingbai.mirror.rules.pages import data_until, rewritten
 from mingbai.mirror.searching import put_search_files
 from mingbai.mirror.site import Site
 from mingbai.translog import queries as translog
+from mingbai.translog.position import one_position
 
 FIRST = ("/", "/find/", "/verify/", "/words/", "/powers/", "/log/vkey")
 SCRIPT = "mingbai/copy.js"
@@ -52,19 +52,8 @@ def copy_site(
     Raises:
         Refused: the folder holds something else, or the log never had that size.
     """
-    with _one_position():
+    with one_position():
         return _Copying(root, today, since_size, progress).run()
-
-
-@contextmanager
-def _one_position() -> Iterator[None]:
-    """Everything read inside is as it was at the beginning, whatever is published meanwhile."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
 
 
 class _Copying:
@@ -96,6 +85,8 @@ class _Copying:
         self._put_others()
         if self.delta:
             self._bury()
+        if self.position.size:
+            export(self.folder.root / "data", since=self.before.head if self.delta and self.before else None)
         removed = 0 if self.delta else self.folder.leave_only(self.seen)
         self.folder.finish(self.position)
         if self.delta:
