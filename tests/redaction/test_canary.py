@@ -33,8 +33,8 @@ pytestmark = pytest.mark.django_db
 VILLAGE = "340311104201"
 OTHERS = rf"/v/(?!{VILLAGE})|/powers/(?!rural-house-renovation|\Z)|/find/\?"
 """Places and powers of which nothing was told."""
-NAME, CHILD, DOOR, HOME = "欧阳金丝雀", "欧阳小雀", "金丝雀巷三组77号", "独居金丝雀户"
-CANARIES = (NAME, CHILD, DOOR, HOME, ID, ID[6:14] + ID[14:], CARD, PHONE, "金丝雀")
+NAME, CHILD, DOOR, HOME = "欧阳金丝雀", "欧阳小雀", "金丝雀巷三组77号", "独居金丝雀户，本人患尿毒症"
+CANARIES = (NAME, CHILD, DOOR, HOME, ID, ID[6:14] + ID[14:], CARD, PHONE, "金丝雀", "尿毒症")
 PRIVATE = {
     "person": NAME,
     "minor": CHILD,

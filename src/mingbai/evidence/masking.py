@@ -62,6 +62,10 @@ RULES: dict[Personal, Rule] = {
 }  # fmt: skip
 
 
+WORDED = frozenset(Personal) - {Personal.id_number, Personal.bank_account, Personal.phone}
+"""What is known by its words: taken in a text that is not meant for the public, and masked at the door."""
+
+
 def places(field: str, text: str, let: Collection[Personal] = ()) -> tuple[Place, ...]:
     """What must be masked in one named text; `let` are the kinds that the publication's profile lets through."""
     return tuple(Place(field, one.kind, one.start, one.end) for one in recognise(text) if one.kind not in let)
@@ -81,9 +85,9 @@ def refuse(found: Sequence[Place]) -> None:
     raise Refused(said, basis=first.rule.basis, remedy=first.rule.remedy)
 
 
-def refuse_personal(field: str, text: str) -> None:
-    """Refuse a text that is meant for the public and has something personal in it. See `refuse`."""
-    refuse(places(field, text))
+def refuse_personal(field: str, text: str, let: Collection[Personal] = ()) -> None:
+    """Refuse a text that is meant for the public and has something personal in it, but for `let`. See `refuse`."""
+    refuse(places(field, text, let))
 
 
-__all__ = ["RULES", "Finding", "Personal", "Place", "Rule", "places", "refuse", "refuse_personal"]
+__all__ = ["RULES", "WORDED", "Finding", "Personal", "Place", "Rule", "places", "refuse", "refuse_personal"]

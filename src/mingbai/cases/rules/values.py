@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
-from mingbai.evidence.masking import refuse_personal
+from mingbai.evidence.masking import WORDED, Personal, refuse_personal
 from mingbai.kernel import FieldKind, Money, Refused
 from mingbai.procedures.rules.graph import Field, Node, PaperNeed
 
 Value = str | int
+# Kinds that no profile shows: how a household lives may be written there, numbers have fields of their own.
+_PRIVATE = {FieldKind.person, FieldKind.household, FieldKind.minor}
 _LONGEST = 2000
 # Kinds that are themselves personal data: typed, hence masked at the door; the scan is for all others.
 _PERSONAL = {FieldKind.id_number, FieldKind.bank_account, FieldKind.phone, FieldKind.address}
 
 
-def read_text(label: str, raw: str, longest: int = _LONGEST) -> str:
-    """Free text that tells nothing personal (R68) and has no control characters."""
+def read_text(label: str, raw: str, longest: int = _LONGEST, let: Collection[Personal] = ()) -> str:
+    """Free text that tells nothing personal but `let` (R68) and has no control characters."""
     text = raw.strip()
     if len(text) > longest:
         raise Refused(f"“{label}”太长：{len(text)}字，最多{longest}字", remedy="请写简短些")
     if any(ord(letter) < 32 and letter not in "\n\r\t" for letter in text):
         raise Refused(f"“{label}”里有看不见的控制字符", remedy="删去后重新输入")
-    refuse_personal(label, text)
+    refuse_personal(label, text, let)
     return text
 
 
@@ -50,7 +52,7 @@ def _read(field: Field, raw: str) -> Value:
         if len(raw) > 200:
             raise Refused(f"“{field.label}”太长", remedy="核对后重新填写")
         return raw
-    return read_text(field.label, raw)
+    return read_text(field.label, raw, let=WORDED if field.kind in _PRIVATE else ())
 
 
 def _integer(field: Field, raw: str) -> int:

@@ -19,6 +19,7 @@ from mingbai.complaints.queries.targets import Target, due_of, require_target
 from mingbai.complaints.rules import Line
 from mingbai.complaints.services import attaching, recording
 from mingbai.complaints.services.tickets import receipt_of
+from mingbai.evidence.masking import WORDED
 from mingbai.journal.events import TypedField
 from mingbai.journal.numbering import hold, take_number
 from mingbai.journal.services import record
@@ -101,10 +102,10 @@ def said(text: str, remedy: str, asked: str, open_words: bool, contact: str | No
     Raises:
         Refused: nothing said, too long, or a personal number in it.
     """
-    words = read_text("异议内容", text)
+    words = read_text("异议内容", text, let=WORDED)
     if not words:
         raise Refused("还没有写明异议", remedy="写清楚哪里不对")
-    wish = read_text("希望怎样处理", remedy, longest=500)
+    wish = read_text("希望怎样处理", remedy, longest=500, let=WORDED)
     return {
         "text": words,
         "remedy": wish,
