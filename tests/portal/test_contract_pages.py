@@ -57,6 +57,15 @@ def test_every_sum_leads_to_its_voucher_and_every_line_of_money_to_its_contract(
         assert Client().get(gone).status_code == 404
 
 
+def test_a_payment_of_the_case_is_the_performance_of_its_contract_and_told_once(village, read):
+    (one,) = [it for it in contracts_in(village.code, village.world.day).items if it.case == village.paid]
+    assert one.done == one.price and [paid.voucher for paid in one.payments if paid.voucher]
+    html = read(f"/v/{village.code}/contracts/{one.number}/")
+    assert one.payments[0].voucher in html and "价款都收付完了" in html
+    case = read(f"/cases/{village.paid}/")
+    assert "合同履行一笔" not in case and one.payments[0].voucher[8:] in case
+
+
 def test_debts_by_age_both_ways_and_a_persons_name_is_masked(village, read, count_queries):
     world = village.world
     new, mid = old(world, 30, "1000.00"), old(world, 31, "200.00", party="老赵", party_kind="person")

@@ -27,6 +27,8 @@ OPENED, DONE, NOTICE, RETURNED = (
 )
 _HUNG = (NOTICE, "case.notice_reposted", "case.notice_rehung")
 _RULE_ID = re.compile(r"\AR\d+ ")
+_TOLD_WITH = (reading.MET, reading.PAID, reading.SIGNED, "register.contract_performed")
+"""What is told with the step that brought it about: a payment on a contract is its performance."""
 REPEATED = {"表决结果"}
 TOLD_IN_WORDS = {"finding.raised", "objection.lodged"}
 
@@ -80,9 +82,7 @@ def events_of(act: Sequence[Publication], today: date) -> list[Event]:
     main = next((by_kind[kind] for kind in (DONE, NOTICE, OPENED, RETURNED) if kind in by_kind), None)
     if main is None:
         return [_event(one, today) for one in act]
-    rest = [
-        one for one in act if one is not main and one.kind not in (reading.MET, reading.PAID, reading.SIGNED)
-    ]
+    rest = [one for one in act if one is not main and one.kind not in _TOLD_WITH]
     event = _event(
         main,
         today,
