@@ -192,3 +192,16 @@ def test_a_relative_is_declared_and_the_household_changes_at_the_desk(desk, worl
     assert client.post(path, {**move, "do": "leave", "member": head}).status_code == 422
     assert "离户" in client.post(path, {**move, "do": "leave", "member": son}).content.decode()
     assert client.post(path, {**move, "do": "head", "member": son}).status_code == 422
+
+
+def test_a_death_told_at_the_desk_is_listed_as_what_should_stop(desk, world) -> None:
+    view = home(world, ("甲", "19600101", 1), ("乙", "19900101", 2))
+    enrol(world, view.members[0].id)
+    path, client, today = f"{HERE}households/{view.id}/", desk(TOWN), world.day.isoformat()
+    form = {"purpose": "review", "do": "gone", "member": view.members[0].id, "event_on": today}
+    assert client.post(path, {**form, "kind": "lost"}).status_code == 422
+    assert client.post(path, {**form, "kind": "died", "member": "0"}).status_code == 422
+    assert "已经登记" in client.post(path, {**form, "kind": "died"}).content.decode()
+    page = client.get(HERE).content.decode()
+    assert "甲" in page and "该停" in page.split("发放名单")[0].split("<h2", 1)[1]
+    assert client.post(path, {**form, "kind": "died"}).status_code == 422, "known already"

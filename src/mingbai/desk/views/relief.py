@@ -21,7 +21,7 @@ from mingbai.relief.queries.access import filing_office, matrix_on
 from mingbai.relief.queries.filings import due_work, filings
 from mingbai.relief.queries.payments import payment_lists
 from mingbai.relief.queries.people import HouseholdView, household, households
-from mingbai.relief.services import PURPOSES, REASONS, RELATIONS, NewMember
+from mingbai.relief.services import GONE, PURPOSES, REASONS, RELATIONS, NewMember
 
 ROWS = range(1, 7)
 
@@ -120,7 +120,7 @@ def one_household(request: HttpRequest, id: str) -> HttpResponse:
         request, "desk/relief_household.html", village=request.village, one=view, purpose=purpose, said=said,
         schemes=relieving.schemes_of(request.village.code, request.actor, request.today), refusal=refusal,
         titles={one.id: one.title for one in matrix_on(request.today).schemes}, posted=request.POST,
-        here=[one for one in view.members if not one.gone], reasons=REASONS,
+        here=[one for one in view.members if not one.gone], reasons=REASONS, gone=GONE.items(),
         cadres=relieving.in_office_of(request.village.code, request.today), status=422 if refusal else 200,
     )  # fmt: skip
 
@@ -142,6 +142,12 @@ def _done(request: HttpRequest, view: HouseholdView) -> str:
             return _enrol(request, view)
         case "stop" | "amount" as kind:
             return _change(request, kind)
+        case "gone":
+            services.report_gone(
+                member=_member(request, view), kind=request.POST.get("kind", ""), on=_day(request, "event_on"),
+                by=request.actor, at=request.now,
+            )  # fmt: skip
+            return _("已经登记。该停的列在“该停该调”里，由确认的人停。")
         case "leave" | "head" as kind:
             return _move(request, view, kind)
         case "kin":

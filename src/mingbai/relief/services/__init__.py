@@ -12,11 +12,12 @@ from mingbai.relief.services.households import (
     open_household,
     register_household,
 )
-from mingbai.relief.services.leaving import REASONS, leave_household, name_head
+from mingbai.relief.services.leaving import GONE, REASONS, leave_household, name_head, report_gone
 from mingbai.relief.services.paying import make_list, publish_list, sign_paid, take_report
 from mingbai.relief.services.tying import tie_vouchers
 
 __all__ = [
+    "GONE",
     "PURPOSES",
     "REASONS",
     "RELATIONS",
@@ -31,6 +32,7 @@ __all__ = [
     "open_household",
     "publish_list",
     "register_household",
+    "report_gone",
     "sign_paid",
     "stop",
     "take_report",

@@ -9,6 +9,7 @@ from django.db import transaction
 from mingbai.journal import services as journal
 from mingbai.journal.numbering import hold
 from mingbai.kernel import Citation, Refused
+from mingbai.organisations import services as people
 from mingbai.organisations.rules import Actor
 from mingbai.relief.events import HEAD_NAMED, LEFT
 from mingbai.relief.models import Headship, Household, Leaving, Member
@@ -16,6 +17,7 @@ from mingbai.relief.queries.access import office_for
 from mingbai.relief.queries.people import HouseholdView, household
 from mingbai.relief.services.moment import legal_day
 
+GONE = {"died": "去世", "moved_away": "户口迁出"}
 REASONS = ("婚嫁", "分户", "其他")
 # 社会救助暂行办法 第13条: who is on relief tells when the household changes, and it is looked at again.
 TOLD = Citation("social-assistance-interim", "第13条")
@@ -67,6 +69,22 @@ def name_head(*, member: int, since: date, by: Actor, at: datetime) -> None:
         household=row.household, member=row, since=since, person=by.person, office=office, recorded_at=at
     )
     _record(HEAD_NAMED, row.household, by, office, at, since)
+
+
+@transaction.atomic
+def report_gone(*, member: int, kind: str, on: date, by: Actor, at: datetime) -> None:
+    """A person on relief died (`died`) or moved away (`moved_away`): known everywhere at once, and what should stop is listed.
+
+    Nothing stops by itself: whoever confirms the relief stops it, and what was paid since is asked back.
+
+    Raises:
+        Refused: not an office of a relief chart there, nobody there, another kind, a day to come, or known already.
+    """
+    row = Member.objects.select_related("household").filter(pk=member).first()
+    if row is None or kind not in GONE:
+        raise Refused("这一户没有这个人，或者没有选情形", basis=TOLD, remedy="从这一户的名单里选，选一种情形")
+    _view, _office = _opened(row.household, by, at)
+    people.record_departure(person=row.who, kind=kind, on=on, by=by, at=at)
 
 
 def _opened(row: Household, by: Actor, at: datetime) -> tuple[HouseholdView, str]:
