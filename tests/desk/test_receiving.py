@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from mingbai.kernel import Money
+from mingbai.cases.services.performing import enter_voucher
+from mingbai.kernel import Money, Refused
 from mingbai.ledger import queries as books
 from mingbai.ledger.services.accounts import register_bank_account
 from mingbai.organisations import queries as organisations
@@ -97,3 +99,34 @@ def test_a_letter_and_a_kept_deposit_on_the_contracts_page(
     assert agreed(number, world.day).deposit.held == 0
     with django_assert_max_num_queries(12):
         assert "押金不退" in client.get(here).content.decode()
+
+
+def test_a_clerk_takes_a_wrong_receipt_back_and_the_contract_with_it(desk, world) -> None:
+    number, client = lease(world), desk()
+    wrong = say(client, world, number).url
+    assert performed(number) == 100000 and desk("village_clerk").post(wrong, {}).status_code == 404
+    assert client.post(wrong, {"reason": "", "paper": photo(3)}).status_code == 422 and performed(number)
+    done = client.post(wrong, {"reason": "金额看错", "paper": photo(3)})
+    assert done.status_code == 302 and performed(number) == 0
+    page = client.get(wrong).content.decode()
+    assert "已经冲销" in page and done.url in page and "冲销这张凭证" not in page
+
+
+def test_a_voucher_of_the_book_is_entered_on_a_contract_within_its_sum(desk, world) -> None:
+    number, client = lease(world), desk()
+    posted = unquote(say(client, world, number, contract="", purpose="租金").url).split("/")[-2]
+    here, pay = f"/desk/contracts/{VILLAGE}/{number}/", {"do": "pay", "on": world.day.isoformat()}
+    for wrong, said in (
+        ({"voucher": "2026-09-记-99", "amount": "1.00"}, "账簿中没有凭证"),
+        ({"voucher": posted, "amount": "1,000.01"}, "还没有记到合同上的只有1,000.00元"),
+    ):
+        refused = client.post(here, {**pay, **wrong})
+        assert refused.status_code == 422 and said in refused.content.decode()
+    assert client.post(here, {**pay, "voucher": posted, "amount": "600.00"}).status_code == 302
+    other = lease(world)
+    with pytest.raises(Refused, match="只有400.00元"):
+        enter_voucher(
+            village=VILLAGE, number=other, voucher=posted, amount=Money.parse("400.01"), on=world.day,
+            by=world.who("bookkeeper"), at=world.at,
+        )  # fmt: skip
+    assert (performed(number), performed(other)) == (60000, 0)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db import transaction
+
 from mingbai.kernel import Money, Refused
+from mingbai.ledger import queries as books
 from mingbai.ledger.events import VoucherPosted
-from mingbai.ledger.queries import chart
+from mingbai.ledger.queries.journals import contra_of
 from mingbai.ledger.rules import Line
 from mingbai.ledger.services import ContractLink, Linked, post_entry
+from mingbai.ledger.services.writing import lock_book
 from mingbai.organisations.rules import Actor
 from mingbai.registers import services as registers
-from mingbai.registers.queries.agreed import agreed
+from mingbai.registers.queries.agreed import agreed, paid_by
 from mingbai.registers.queries.contracts import contract, contracts_of
 from mingbai.registers.rules.deposits import KEPT, RECEIVED, RETURNED
 from mingbai.registers.rules.schedule import PERFORMED
@@ -51,6 +55,33 @@ def perform(said: Linked) -> None:
         registers.record_performance(due_on=link.due_on, most=link.most, **common)
 
 
+@transaction.atomic
+def enter_voucher(
+    *, village: str, number: str, voucher: str, amount: Money, on: date, by: Actor, at: datetime
+) -> None:
+    """Enter that a voucher which stands in the book already, as one of an imported file, was paid on a contract.
+
+    Raises:
+        Refused: no such voucher, one that was taken back, money the wrong way, more than the voucher's sum on all
+            contracts together, and what `record_performance` refuses.
+    """
+    lock_book(village)
+    found = books.voucher(village, voucher)
+    if contra_of(village, voucher) or found.corrects:
+        raise Refused(f"凭证{voucher}已经冲销了，或者是红字凭证", basis=PERFORMED, remedy="核对凭证号")
+    _refuse_wrong_way("", agreed(number, on).way, found.income.fen - found.expense.fen)
+    left = Money(max(found.amount.fen - paid_by(village, voucher), 0))
+    if amount.fen > left.fen:
+        raise Refused(
+            f"凭证{voucher}一共{found.amount.yuan()}元，还没有记到合同上的只有{left.yuan()}元",
+            basis=PERFORMED,
+            remedy="核对金额和凭证号",
+        )
+    registers.record_performance(
+        number=number, amount=amount, on=on, by=by, at=at, voucher=voucher, party=found.party
+    )
+
+
 def link_of(
     case: str, village: str, named: tuple[str, bool], most: tuple[int, str] | None
 ) -> ContractLink | None:
@@ -81,7 +112,7 @@ def keep_deposit(
     Raises:
         Refused: more than is held, no decision of that number, and what `post_entry` refuses.
     """
-    accounts = chart(occurred_on)
+    accounts = books.chart(occurred_on)
     lines = [
         Line(accounts.deposit, amount, _NOTHING),
         Line(accounts.income, _NOTHING, amount),

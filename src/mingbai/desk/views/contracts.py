@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mingbai.cases.services.performing import keep_deposit
+from mingbai.cases.services.performing import enter_voucher, keep_deposit
 from mingbai.desk import contracting, opening, registering
 from mingbai.desk.registering import for_register, shown
 from mingbai.desk.views.access import for_office_holder
@@ -109,12 +109,16 @@ def _act(request: HttpRequest, number: str) -> None:
     said, asked = request.POST, {"number": number, "by": request.actor, "at": request.now}
     on = registering.day(said.get("on", ""))
     match said.get("do"):
+        case "pay" if said.get("voucher", "").strip():
+            enter_voucher(
+                **asked, village=request.village.code, on=on, amount=Money.parse(said.get("amount", "")),
+                voucher=said["voucher"].strip()[:40],
+            )  # fmt: skip
         case "pay":
             paper = contracting.keep(request, "收付的单据")
             services.record_performance(
-                **asked, on=on, amount=Money.parse(said.get("amount", "")), voucher=said.get("voucher", "").strip()[:40],
-                paper=paper[0] if paper else "",
-            )  # fmt: skip
+                **asked, on=on, amount=Money.parse(said.get("amount", "")), paper=paper[0] if paper else ""
+            )
         case "letter":
             paper = contracting.keep(request, "委托书")
             services.keep_letter(

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from mingbai.desk import opening
 from mingbai.desk.rolling import may_read
 from mingbai.desk.views.access import for_office_holder
+from mingbai.evidence.services import keep_paper
 from mingbai.kernel import Money, Refused
 from mingbai.ledger import queries as books
 from mingbai.ledger.queries import journals, reconciling
@@ -22,7 +24,7 @@ from mingbai.ledger.queries.books import workbook
 from mingbai.ledger.queries.statements import month_accounts, statements
 from mingbai.ledger.rules import next_period, period_of, read_span
 from mingbai.ledger.rules.reconciling import Item
-from mingbai.ledger.services import close_period, close_year
+from mingbai.ledger.services import close_period, close_year, reverse_voucher
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.rules import Actor
 
@@ -98,19 +100,46 @@ def _month(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse
     )  # fmt: skip
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @for_book
 def voucher(request: HttpRequest, number: str) -> HttpResponse:
-    """One voucher, as it is printed and signed."""
+    """One voucher, as it is printed and signed; who keeps the book may take it back by a contra-voucher."""
     try:
         found = books.voucher(request.village.code, number)
     except Refused as unknown:
         raise Http404("没有这张凭证") from unknown
+    refusal = None
+    if request.method == "POST":
+        if not request.office:
+            raise Http404("没有这张凭证")
+        try:
+            return redirect("desk:ledger-voucher", request.village.code, _take_back(request, number))
+        except Refused as problem:
+            refusal = problem
     chart = books.newest_chart(request.village.code)
     names = {one.code: one.name for one in books.subaccounts(request.village.code)}
     lines = [(line, chart.account(line.account).name, names.get(line.sub, "")) for line in found.lines]
     total = Money.total(line.debit for line in found.lines)
-    return shown(request, "desk/ledger_voucher.html", voucher=found, lines=lines, total=total)
+    return shown(
+        request, "desk/ledger_voucher.html", 422 if refusal else 200, voucher=found, lines=lines, total=total,
+        refusal=refusal, contra=journals.contra_of(request.village.code, number),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def _take_back(request: HttpRequest, number: str) -> str:
+    """Keep the papers and post the contra-voucher, dated today; what it performed on contracts goes back with it."""
+    papers = [
+        keep_paper(
+            content=one.read(), name=one.name, label="更正的依据", village=request.village.code,
+            actor=request.actor.person, at=request.now,
+        ).id
+        for one in request.FILES.getlist("paper")
+    ]  # fmt: skip
+    return reverse_voucher(
+        village=request.village.code, number=number, reason=request.POST.get("reason", ""), papers=papers,
+        occurred_on=request.today, by=request.actor, office=request.office, at=request.now,
+    ).number  # fmt: skip
 
 
 @require_GET

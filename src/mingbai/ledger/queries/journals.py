@@ -12,7 +12,7 @@ from django.db.models import Sum
 
 from mingbai.ledger import queries
 from mingbai.ledger.models import LineRow, MonthBalance, Voucher
-from mingbai.ledger.queries import VoucherView
+from mingbai.ledger.queries import VoucherView, voucher_id
 
 A_PAGE = 100
 _NEWEST_LINES = 300
@@ -105,3 +105,9 @@ def _net(sums: dict[str, int | None]) -> int:
 def _closing(village: str, account: str, month: str) -> int:
     lines = queries.trial_balance(village, month).lines
     return sum(line.debit.fen - line.credit.fen for line in lines if line.account.code == account)
+
+
+def contra_of(village: str, number: str) -> str:
+    """The number of the contra-voucher that took a voucher back; empty when none did."""
+    rows = Voucher.objects.filter(corrects_id=voucher_id(village, number))
+    return next((key.split("/", 1)[1] for key in rows.values_list("id", flat=True)), "")

@@ -209,6 +209,12 @@ def performed(number: str) -> int:
     return int(PerformanceRow.objects.filter(told).aggregate(done=Sum("fen"))["done"] or 0)
 
 
+def paid_by(village: str, voucher: str) -> int:
+    """What a voucher was said to have paid on contracts of a village, in fen."""
+    told = Q(contract__village=village, voucher=voucher, back__isnull=True)
+    return int(PerformanceRow.objects.filter(told).aggregate(done=Sum("fen"))["done"] or 0)
+
+
 def letters(number: str, on: date) -> tuple[str, ...]:
     """Who beside the party may pay or be paid on a contract, by a paper on file; by name."""
     rows = PartyLetter.objects.filter(contract__number=number, on__lte=on).order_by("name")
