@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import sys
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as parquet
 import pytest
 from django.db import transaction
 from django.test import Client
 from PIL import Image
 
+from mingbai.api.bulk.exporting import export
 from mingbai.cases import queries as cases
 from mingbai.complaints.services import lodge_objection
 from mingbai.config import clock
@@ -104,7 +107,7 @@ def _relieved(world) -> None:
     relief.publish_list(number=list, by=by, at=world.at)
 
 
-def test_the_canary_is_in_the_journal_and_in_no_public_byte(told):
+def test_the_canary_is_in_the_journal_and_in_no_public_byte(told, tmp_path):
     with transaction.atomic():
         inside = "".join(map(str, EntryRow.objects.values_list("content", flat=True)))
     assert NAME in inside or NAME.encode("unicode_escape").decode() in inside, "the canary was never planted"
@@ -115,3 +118,22 @@ def test_the_canary_is_in_the_journal_and_in_no_public_byte(told):
     assert any(told in one.address for one in read)
     leaks = [(one.address, canary) for one in read for canary in CANARIES if canary in one.text]
     assert not leaks
+    export(tmp_path / "bulk")
+    files = [
+        one
+        for part in ("log", "bulk", "papers/public")
+        for one in (tmp_path / part).rglob("*")
+        if one.is_file()
+    ]
+    assert {"log", "bulk"} <= {one.relative_to(tmp_path).parts[0] for one in files}
+    assert not [(one.name, canary) for one in files for canary in CANARIES if canary.encode() in _plain(one)]
+
+
+def _plain(file: Path) -> bytes:
+    """A file's bytes, unpacked where it is packed."""
+    content = file.read_bytes()
+    if content[:2] == b"\x1f\x8b":
+        return gzip.decompress(content)
+    if content[:4] == b"PAR1":
+        return "\n".join(map(str, parquet.read_table(file).to_pylist())).encode()
+    return content
