@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as N_
 from ninja import Path, Query
 from ninja.errors import HttpError
 
@@ -19,12 +20,12 @@ from mingbai.catalogue import queries as catalogue
 from mingbai.disclosure.queries import contracting
 from mingbai.organisations import queries as organisations
 
-VILLAGE = Path(max_length=12, pattern=r"^\d{12}$", description="村的12位代码")
-AFTER = Query("", max_length=32, pattern=r"^[\d-]*$", description="从这个事项编号之后开始")
-CASES = Query(contracting.AT_ONCE, ge=1, le=contracting.AT_ONCE, description="几个项目")
+VILLAGE = Path(max_length=12, pattern=r"^\d{12}$", description=N_("村的12位代码"))
+AFTER = Query("", max_length=32, pattern=r"^[\d-]*$", description=N_("从这个事项编号之后开始"))
+CASES = Query(contracting.AT_ONCE, ge=1, le=contracting.AT_ONCE, description=N_("几个项目"))
 
 
-@api.get("/powers", response={200: list[PowerOut], **WRONG}, summary="权力清单", tags=["清单"])
+@api.get("/powers", response={200: list[PowerOut], **WRONG}, summary=N_("权力清单"), tags=[N_("清单")])
 @reads(by_edition)
 def powers(request: HttpRequest) -> list[PowerOut]:
     """Every power of the edition in force today, with bases, sources and confidence."""
@@ -33,14 +34,18 @@ def powers(request: HttpRequest) -> list[PowerOut]:
     return [power_out(power, laws) for power in catalogue.powers(edition)]
 
 
-@api.get("/editions", response={200: list[EditionOut], 422: Problem}, summary="清单的各版", tags=["清单"])
+@api.get(
+    "/editions", response={200: list[EditionOut], 422: Problem}, summary=N_("清单的各版"), tags=[N_("清单")]
+)
 @reads(by_position)
 def editions(request: HttpRequest) -> list[EditionOut]:
     """Every edition of the list, latest first: since when, why, on what authority."""
     return [edition_out(one) for one in catalogue.editions()]
 
 
-@api.get("/villages", response={200: list[VillageOut], 422: Problem}, summary="村和社区", tags=["清单"])
+@api.get(
+    "/villages", response={200: list[VillageOut], 422: Problem}, summary=N_("村和社区"), tags=[N_("清单")]
+)
 @reads(by_edition)
 def villages(request: HttpRequest) -> list[VillageOut]:
     """Every village and community of the district."""
@@ -51,8 +56,8 @@ def villages(request: HttpRequest) -> list[VillageOut]:
 @api.get(
     "/ocds/{village}/records",
     response={200: dict[str, Any], **WRONG},
-    summary="采购和工程，按开放合同数据标准的记录",
-    tags=["采购"],
+    summary=N_("采购和工程，按开放合同数据标准的记录"),
+    tags=[N_("采购")],
 )
 @reads(by_position)
 def ocds_records(
@@ -65,8 +70,8 @@ def ocds_records(
 @api.get(
     "/ocds/{village}/releases",
     response={200: dict[str, Any], **WRONG},
-    summary="采购和工程，按开放合同数据标准的发布",
-    tags=["采购"],
+    summary=N_("采购和工程，按开放合同数据标准的发布"),
+    tags=[N_("采购")],
 )
 @reads(by_position)
 def ocds_releases(

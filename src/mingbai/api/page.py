@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mingbai.api.asking import api
@@ -37,16 +38,15 @@ def about(request: HttpRequest) -> HttpResponse:
     groups: dict[str, list[Endpoint]] = {}
     for path, verbs in schema["paths"].items():
         asked = verbs["get"]
-        groups.setdefault(asked["tags"][0], []).append(
-            Endpoint(path, asked["summary"], tuple(_condition(one) for one in asked.get("parameters", ())))
+        groups.setdefault(_(asked["tags"][0]), []).append(
+            Endpoint(path, _(asked["summary"]), tuple(_condition(one) for one in asked.get("parameters", ())))
         )
     return render(request, "api/about.html", {"groups": groups, "title": schema["info"]["title"]})
 
 
 def _condition(parameter: Mapping[str, Any]) -> Condition:
-    return Condition(
-        parameter["name"], parameter.get("description") or parameter["schema"].get("description", "")
-    )
+    said = parameter.get("description") or parameter["schema"].get("description", "")
+    return Condition(parameter["name"], _(said) if said else "")
 
 
 @require_safe

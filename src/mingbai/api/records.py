@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as N_
 from ninja import Path, Query
 from ninja.errors import HttpError
 
@@ -18,21 +19,23 @@ from mingbai.translog import queries as translog
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LAST_KEY = 2**63 - 1
-SINCE = Query(None, description="这一天（含）以后公布的")
-ID = Path(max_length=40, description="如 340311104201-12")
+SINCE = Query(None, description=N_("这一天（含）以后公布的"))
+ID = Path(max_length=40, description=N_("如 340311104201-12"))
 WRONG = {404: Problem, 422: Problem}
 
 
-@api.get("/publications", response={200: PublicationPage, **WRONG}, summary="公布，按顺序", tags=["公布"])
+@api.get(
+    "/publications", response={200: PublicationPage, **WRONG}, summary=N_("公布，按顺序"), tags=[N_("公布")]
+)
 @reads(by_position)
 def publications(
     request: HttpRequest,
-    key: int = Query(0, ge=0, le=LAST_KEY, description="从这个键之后开始"),
-    village: str = Query("", max_length=12, pattern=r"^\d*$", description="村的12位代码"),
-    power: str = Query("", max_length=80, description="权力的代号"),
-    kind: str = Query("", max_length=60, description="哪一种行为，如 case.step_completed"),
+    key: int = Query(0, ge=0, le=LAST_KEY, description=N_("从这个键之后开始")),
+    village: str = Query("", max_length=12, pattern=r"^\d*$", description=N_("村的12位代码")),
+    power: str = Query("", max_length=80, description=N_("权力的代号")),
+    kind: str = Query("", max_length=60, description=N_("哪一种行为，如 case.step_completed")),
     since: date | None = SINCE,
-    limit: int = Query(50, ge=1, le=disclosure.MAX_PAGE, description="一次几条"),
+    limit: int = Query(50, ge=1, le=disclosure.MAX_PAGE, description=N_("一次几条")),
 ) -> PublicationPage:
     """A page of publications in the order of publication. Go on with `key=next`."""
     page = disclosure.publications(
@@ -49,8 +52,8 @@ def publications(
 @api.get(
     "/publications/{publication_id}",
     response={200: PublicationOut, **WRONG},
-    summary="一条公布",
-    tags=["公布"],
+    summary=N_("一条公布"),
+    tags=[N_("公布")],
 )
 @reads(by_position)
 def publication(request: HttpRequest, publication_id: str = ID) -> PublicationOut:
@@ -61,12 +64,14 @@ def publication(request: HttpRequest, publication_id: str = ID) -> PublicationOu
     return publication_out(found)
 
 
-@api.get("/changes", response={200: ChangePage, **WRONG}, summary="变动，按公开总账的位置", tags=["公布"])
+@api.get(
+    "/changes", response={200: ChangePage, **WRONG}, summary=N_("变动，按公开总账的位置"), tags=[N_("公布")]
+)
 @reads(by_position)
 def changes(
     request: HttpRequest,
-    after: int = Query(0, ge=0, le=LAST_KEY, description="总账里已经读过多少条"),
-    limit: int = Query(50, ge=1, le=disclosure.MAX_PAGE, description="一次几条"),
+    after: int = Query(0, ge=0, le=LAST_KEY, description=N_("总账里已经读过多少条")),
+    limit: int = Query(50, ge=1, le=disclosure.MAX_PAGE, description=N_("一次几条")),
 ) -> ChangePage:
     """What the signed log holds from place `after` on, nothing left out, nothing twice, always in the same order.
 
@@ -88,8 +93,8 @@ def _change(entry: translog.Entry, one: disclosure.Publication) -> ChangeOut:
 @api.get(
     "/proofs/{publication_id}",
     response={200: ProofOut, **WRONG},
-    summary="一条公布在公开总账里的证明",
-    tags=["公布"],
+    summary=N_("一条公布在公开总账里的证明"),
+    tags=[N_("公布")],
 )
 @reads(by_position)
 def proof(request: HttpRequest, publication_id: str = ID) -> ProofOut:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as N_
 from ninja import Path, Query
 from ninja.errors import HttpError
 
@@ -26,19 +27,24 @@ from mingbai.disclosure import queries as disclosure
 from mingbai.disclosure.queries.listing import case_page
 from mingbai.organisations import queries as organisations
 
-VILLAGE = Path(max_length=12, pattern=r"^\d{12}$", description="村的12位代码")
-IN_VILLAGE = Query("", max_length=12, pattern=r"^(\d{12})?$", description="只要这个村的")
-MONTH = Query("", pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$", description="哪个月，如 2026-09；不写是最近有账的月")
-NUMBER = Path(max_length=80, pattern=r"^[0-9A-Za-z._-]+$", description="编号")
-AFTER = Query("", max_length=60, pattern=r"^[0-9A-Za-z-]*$", description="从这个编号之后开始")
-AT_ONCE = Query(50, ge=1, le=disclosure.MAX_PAGE, description="一次几条")
-FAMILY = Query("asset", description="asset 资产，resource 资源")
-RUNNING = Query(None, description="true 只要还在办的，false 只要办完的")
-KEY = Query(0, ge=0, le=LAST_KEY, description="从这个键接着往后")
+VILLAGE = Path(max_length=12, pattern=r"^\d{12}$", description=N_("村的12位代码"))
+IN_VILLAGE = Query("", max_length=12, pattern=r"^(\d{12})?$", description=N_("只要这个村的"))
+MONTH = Query(
+    "", pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$", description=N_("哪个月，如 2026-09；不写是最近有账的月")
+)
+NUMBER = Path(max_length=80, pattern=r"^[0-9A-Za-z._-]+$", description=N_("编号"))
+AFTER = Query("", max_length=60, pattern=r"^[0-9A-Za-z-]*$", description=N_("从这个编号之后开始"))
+AT_ONCE = Query(50, ge=1, le=disclosure.MAX_PAGE, description=N_("一次几条"))
+FAMILY = Query("asset", description=N_("asset 资产，resource 资源"))
+RUNNING = Query(None, description=N_("true 只要还在办的，false 只要办完的"))
+KEY = Query(0, ge=0, le=LAST_KEY, description=N_("从这个键接着往后"))
 
 
 @api.get(
-    "/villages/{village}/money", response={200: MoneyOut, **WRONG}, summary="一个村一个月的账", tags=["账"]
+    "/villages/{village}/money",
+    response={200: MoneyOut, **WRONG},
+    summary=N_("一个村一个月的账"),
+    tags=[N_("账")],
 )
 @reads(by_position)
 def money(request: HttpRequest, village: str = VILLAGE, month: str = MONTH) -> MoneyOut:
@@ -50,8 +56,8 @@ def money(request: HttpRequest, village: str = VILLAGE, month: str = MONTH) -> M
 @api.get(
     "/villages/{village}/contracts",
     response={200: ContractPage, **WRONG},
-    summary="合同",
-    tags=["合同和资产"],
+    summary=N_("合同"),
+    tags=[N_("合同和资产")],
 )
 @reads(by_day)
 def contracts(request: HttpRequest, village: str = VILLAGE, before: int = KEY) -> ContractPage:
@@ -66,8 +72,8 @@ def contracts(request: HttpRequest, village: str = VILLAGE, before: int = KEY) -
 @api.get(
     "/villages/{village}/objects",
     response={200: ObjectPage, **WRONG},
-    summary="资产和资源",
-    tags=["合同和资产"],
+    summary=N_("资产和资源"),
+    tags=[N_("合同和资产")],
 )
 @reads(by_position)
 def objects(
@@ -82,12 +88,12 @@ def objects(
     return ObjectPage(items=[content.object_out(one) for one in page.items], next=page.next)
 
 
-@api.get("/cases", response={200: CasePageOut, **WRONG}, summary="办的事", tags=["办的事"])
+@api.get("/cases", response={200: CasePageOut, **WRONG}, summary=N_("办的事"), tags=[N_("办的事")])
 @reads(by_day)
 def cases(
     request: HttpRequest,
     village: str = IN_VILLAGE,
-    power: str = Query("", max_length=80, description="权力的代号"),
+    power: str = Query("", max_length=80, description=N_("权力的代号")),
     running: bool | None = RUNNING,
     after: str = AFTER,
     limit: int = AT_ONCE,
@@ -99,7 +105,9 @@ def cases(
     )
 
 
-@api.get("/cases/{number}", response={200: WholeCase, **WRONG}, summary="一件事的全部公布", tags=["办的事"])
+@api.get(
+    "/cases/{number}", response={200: WholeCase, **WRONG}, summary=N_("一件事的全部公布"), tags=[N_("办的事")]
+)
 @reads(by_day)
 def case(request: HttpRequest, number: str = NUMBER) -> WholeCase:
     """A case by its number with everything published of it."""
@@ -109,7 +117,7 @@ def case(request: HttpRequest, number: str = NUMBER) -> WholeCase:
     return content.whole_case(found, disclosure.of_case(number), today(request))
 
 
-@api.get("/notices", response={200: list[CaseOut], **WRONG}, summary="正在公示", tags=["办的事"])
+@api.get("/notices", response={200: list[CaseOut], **WRONG}, summary=N_("正在公示"), tags=[N_("办的事")])
 @reads(by_day)
 def notices(request: HttpRequest, village: str = IN_VILLAGE, limit: int = AT_ONCE) -> list[CaseOut]:
     """The cases whose publicity period runs today, the first to end first."""
@@ -118,7 +126,10 @@ def notices(request: HttpRequest, village: str = IN_VILLAGE, limit: int = AT_ONC
 
 
 @api.get(
-    "/villages/{village}/meetings", response={200: list[MeetingOut], **WRONG}, summary="要开的会", tags=["会"]
+    "/villages/{village}/meetings",
+    response={200: list[MeetingOut], **WRONG},
+    summary=N_("要开的会"),
+    tags=[N_("会")],
 )
 @reads(by_day)
 def meetings(request: HttpRequest, village: str = VILLAGE, limit: int = AT_ONCE) -> list[MeetingOut]:
@@ -128,7 +139,12 @@ def meetings(request: HttpRequest, village: str = VILLAGE, limit: int = AT_ONCE)
     return [MeetingOut(**content.meeting(one)) for one in found]
 
 
-@api.get("/meetings/{number}", response={200: WholeMeeting, **WRONG}, summary="一次会的全部公布", tags=["会"])
+@api.get(
+    "/meetings/{number}",
+    response={200: WholeMeeting, **WRONG},
+    summary=N_("一次会的全部公布"),
+    tags=[N_("会")],
+)
 @reads(by_position)
 def meeting(request: HttpRequest, number: str = NUMBER) -> WholeMeeting:
     """A meeting by its number with everything published of it."""
