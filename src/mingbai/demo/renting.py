@@ -54,9 +54,7 @@ def _pond(cast: Cast, each: Money, now: datetime) -> str:
 
 def _house(cast: Cast, now: datetime) -> str:
     began = _day(now) - timedelta(days=40)
-    terms = NewTerms(
-        kind="house-lease", rhythm="half", deposit=_DEPOSIT
-    )
+    terms = NewTerms(kind="house-lease", rhythm="half", deposit=_DEPOSIT)
     return _enter(cast, now, TENANT, FieldKind.person.value, Money(600_000), began, terms)
 
 

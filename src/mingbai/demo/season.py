@@ -14,6 +14,7 @@ from mingbai.complaints import services as complaints
 from mingbai.demo.agenda import Script, play
 from mingbai.demo.buying import compete
 from mingbai.demo.driver import Driver
+from mingbai.demo.fields import work
 from mingbai.demo.holdings import own
 from mingbai.demo.people import Cast, Casting, names
 from mingbai.demo.renting import rent
@@ -203,6 +204,7 @@ def _told(cast: Cast, story: Story, start: datetime) -> Script:
         if driver.node(waiting.step).kind == "meeting":
             now = yield from _meet(driver, waiting.step, now)
         now = yield from compete(driver, waiting.step, now, _morning)
+        now = yield from work(driver, waiting.step, now, _morning)
         late = story.late.get(waiting.step.rsplit("__", 1)[-1], 0)
         done_on = now.astimezone(SHANGHAI).date()
         if late:

@@ -214,7 +214,21 @@ def others(place: int) -> tuple[Story, ...]:
         _affair("land-transfer", 14, title="三组机动地对外发包", amount="24,000.00"),
         _affair("labor-and-pay", 8, title="秋季沟渠清淤用工", amount="4,800.00"),
     )
-    return (told[place % len(told)], *_at_the_end(place))
+    return (told[place % len(told)], *_fields(place), *_at_the_end(place))
+
+
+def _fields(place: int) -> tuple[Story, ...]:
+    """Households' land, and in every other village hands too: what stands beside the case's steps is in `fields`."""
+    letting = _affair(
+        "land-transfer", 18, title="一组、二组农户承包地委托流转", intent__way="entrust", receiver_kind="other",
+        land__recipient="淮上区丰禾粮食种植专业合作社", amount="82,000.00",
+    )  # fmt: skip
+    ditch = _affair(
+        "labor-and-pay", 12, title="东组排水沟清淤用工", plan__task="东组排水沟清淤", plan__work_kind="adhoc", days="20",
+        people="4", plan__days="20", plan__day_rate="120.00", plan__amount="2,400.00", amount="2,400.00",
+        labour__place="东组排水沟",
+    )  # fmt: skip
+    return (letting,) if place % 2 else (ditch, letting)
 
 
 def _at_the_end(place: int) -> tuple[Story, ...]:

@@ -50,6 +50,11 @@ def work_order(number: str) -> WorkOrder:
     return row
 
 
+def worked_months(order: str) -> tuple[date, ...]:
+    """The months in which somebody worked at an order, by their first day, oldest first."""
+    return tuple(standing(order).dates("on", "month"))
+
+
 def work_orders(village: str) -> tuple[WorkOrder, ...]:
     """The work orders of a village, newest first."""
     return tuple(WorkOrder.objects.filter(village=village).order_by("-since", "-number")[:200])
