@@ -33,20 +33,28 @@ def files() -> Mapping[str, str]:
 @pytest.fixture
 def published(db: None, files: Mapping[str, str]) -> None:
     """An edition, three case acts with personal data in them, and one act that must stay in."""
-    load_divisions(files["divisions.csv"])
-    load_offices(files["offices.yaml"])
-    confirm_edition(files=files, since=date(2026, 1, 5), by_person="", office="district_government", at=START)
-    fields = (
-        TypedField("budget", "预算", "money", "8,600.00"),
-        TypedField("person", "申请人", "person", "张金丝雀"),
-        TypedField("note", "备注", "text", "身份证11010519491231002X"),
-    )
+    found(files)
     for serial, act in enumerate(("case.opened", "case.opened", "case.opened", "secret.act"), 1):
-        _act(act, serial, fields)
+        act_out(act, serial, FIELDS)
     follow(START)
 
 
-def _act(act: str, serial: int, fields: tuple[TypedField, ...]) -> None:
+FIELDS = (
+    TypedField("budget", "预算", "money", "8,600.00"),
+    TypedField("person", "申请人", "person", "张金丝雀"),
+    TypedField("note", "备注", "text", "身份证11010519491231002X"),
+)
+
+
+def found(files: Mapping[str, str]) -> None:
+    """The district with an edition in force."""
+    load_divisions(files["divisions.csv"])
+    load_offices(files["offices.yaml"])
+    confirm_edition(files=files, since=date(2026, 1, 5), by_person="", office="district_government", at=START)
+
+
+def act_out(act: str, serial: int, fields: tuple[TypedField, ...]) -> None:
+    """Record an act of a case."""
     case = f"05-{VILLAGE}-2026-{serial:03d}"
     data: dict[str, Any] = {"case": case, "power": "procurement-small-works", "title": "水渠", "next": []}
     with transaction.atomic():
@@ -77,11 +85,28 @@ def logged(published: None, settings: Any, tmp_path: Path) -> Client:
 
 
 @pytest.fixture
+def opening(
+    transactional_db: None, files: Mapping[str, str], settings: Any, tmp_path: Path
+) -> Callable[[int], None]:
+    """A district committed for real, for threads; records an act, publishes and logs what there is."""
+    settings.MINGBAI_DATA = tmp_path
+    found(files)
+    log(START)
+
+    def opened(serial: int) -> None:
+        act_out("case.opened", serial, ())
+        follow(START)
+        log(START)
+
+    return opened
+
+
+@pytest.fixture
 def publish_more(logged: Client) -> Callable[[], None]:
     """One more publication, not in the log yet."""
 
     def more() -> None:
-        _act("case.opened", 9, ())
+        act_out("case.opened", 9, ())
         follow(START)
 
     return more

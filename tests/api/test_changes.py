@@ -6,8 +6,10 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 
+from django.db import connection
 from django.test import Client
 
 from mingbai.merkle import leaf_hash, parse_checkpoint, verify_inclusion
@@ -43,6 +45,40 @@ def test_what_is_not_signed_yet_is_not_told_so_that_a_place_once_told_stays(
     told = after.json()["items"]
     assert [one["position"] for one in told] == list(range(5))
     assert [one["leaf"] for one in told[:4]] == [one["leaf"] for one in before.json()["items"]]
+
+
+def test_a_reader_beside_writers_reads_every_place_once_in_order(opening: Callable[[int], None]) -> None:
+    writers, acts = 3, 4
+    at_work = [True]
+
+    def write(first: int) -> None:
+        try:
+            for serial in range(first, first + acts):
+                opening(serial)
+        finally:
+            connection.close()
+
+    def read() -> list[tuple[int, str]]:
+        found: list[tuple[int, str]] = []
+        try:
+            while True:
+                last_round = not at_work[0]
+                page = Client().get("/api/v1/changes", {"after": len(found), "limit": 2}).json()
+                found += [(one["position"], one["publication"]["id"]) for one in page["items"]]
+                if last_round and not page["items"]:
+                    return found
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(writers + 1) as pool:
+        told = pool.submit(read)
+        done = [pool.submit(write, 1 + acts * writer) for writer in range(writers)]
+        wait(done)
+        at_work[0] = False
+        for one in done:
+            one.result()
+    assert [position for position, _id in told.result()] == list(range(1 + writers * acts))
+    assert len({id for _position, id in told.result()}) == 1 + writers * acts
 
 
 def test_an_answer_is_proved_without_asking_us_again(logged: Client) -> None:
