@@ -176,3 +176,10 @@ def test_a_statement_that_was_forged_in_the_table_is_noticed(published: tuple[st
     document["withdrawn"]["by"] = id
     with pytest.raises(DatabaseError), transaction.atomic():
         PublicationRow.objects.filter(pk=row.pk).update(body=json.dumps(document).encode())
+
+
+def test_what_is_deleted_is_overwritten_in_the_file_of_the_database(db: None) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("a vacuum does it there, as the docs say")
+    with connection.cursor() as database:
+        assert database.execute("PRAGMA secure_delete").fetchone()[0] == 1
