@@ -38,9 +38,9 @@ def about(request: HttpRequest) -> HttpResponse:
     groups: dict[str, list[Endpoint]] = {}
     for path, verbs in schema["paths"].items():
         asked = verbs["get"]
-        groups.setdefault(_(asked["tags"][0]), []).append(
-            Endpoint(path, _(asked["summary"]), tuple(_condition(one) for one in asked.get("parameters", ())))
-        )
+        (tag, *_others), summary = asked["tags"], asked["summary"]
+        conditions = tuple(_condition(one) for one in asked.get("parameters", ()))
+        groups.setdefault(_(tag), []).append(Endpoint(path, _(summary), conditions))
     return render(request, "api/about.html", {"groups": groups, "title": schema["info"]["title"]})
 
 
