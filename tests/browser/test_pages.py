@@ -461,7 +461,7 @@ def test_labour_at_the_desk_and_in_public_is_accessible_and_fits_a_phone(
     user = User.objects.create(username="labour", person_id=by.person)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     here = f"/desk/labour/{village}/"
-    paths = (here, f"{here}orders/{order}/", f"/v/{village}/labour/")
+    paths = (here, f"{here}orders/{order}/", f"{here}orders/{order}/import/", f"{here}people/", f"/v/{village}/labour/")
     assert not (found := faults(browser, address, paths, client.cookies["sessionid"].value)), "\n".join(found)
 
 
