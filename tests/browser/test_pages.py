@@ -438,7 +438,15 @@ def test_contracts_at_the_desk_and_in_public_are_accessible_and_fit_a_phone(
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     here = f"/desk/contracts/{village}/"
     public, receive = f"/v/{village}/contracts/", f"/desk/ledger/{village}/receive/"
-    paths = (here, f"{here}add/", f"{here}{made.number}/", receive, public, f"{public}{made.number}/", f"/v/{village}/debts/")
+    paths = (
+        here,
+        f"{here}add/",
+        f"{here}{made.number}/",
+        receive,
+        public,
+        f"{public}{made.number}/",
+        f"/v/{village}/debts/",
+    )
     assert not (found := faults(browser, address, paths, client.cookies["sessionid"].value)), "\n".join(found)
 
 
@@ -461,7 +469,13 @@ def test_labour_at_the_desk_and_in_public_is_accessible_and_fits_a_phone(
     user = User.objects.create(username="labour", person_id=by.person)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     here = f"/desk/labour/{village}/"
-    paths = (here, f"{here}orders/{order}/", f"{here}orders/{order}/import/", f"{here}people/", f"/v/{village}/labour/")
+    paths = (
+        here,
+        f"{here}orders/{order}/",
+        f"{here}orders/{order}/import/",
+        f"{here}people/",
+        f"/v/{village}/labour/",
+    )
     assert not (found := faults(browser, address, paths, client.cookies["sessionid"].value)), "\n".join(found)
 
 

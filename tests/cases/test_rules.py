@@ -154,7 +154,10 @@ def test_a_personal_number_in_free_text_is_refused_saying_where():
 def test_illness_is_refused_in_a_text_and_taken_where_no_profile_shows_it():
     with pytest.raises(Refused, match="像是病情"):
         values.read_value(field("text"), "本人患尿毒症")
-    assert values.read_value(field("household"), "本人患尿毒症，住演示村三组15号") == "本人患尿毒症，住演示村三组15号"
+    assert (
+        values.read_value(field("household"), "本人患尿毒症，住演示村三组15号")
+        == "本人患尿毒症，住演示村三组15号"
+    )
     with pytest.raises(Refused, match="电话"):
         values.read_value(field("household"), "儿子 13800138000")
 

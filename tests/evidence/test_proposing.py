@@ -98,7 +98,11 @@ def test_what_was_found_stays_masked_and_a_person_only_adds(kept, monkeypatch):
     assert queries.findings(kept) == found and [one.kind for one in found] == ["phone", "signature"]
     digest = release_paper(paper=kept, masks=[], actor="p", at=AT)
     public = Image.open(io.BytesIO(queries.public_bytes(digest)[0])).convert("L")
-    assert public.getpixel((400, 120)) < 10 and public.getpixel((350, 320)) < 10 and public.getpixel((700, 500)) > 240
+    assert (
+        public.getpixel((400, 120)) < 10
+        and public.getpixel((350, 320)) < 10
+        and public.getpixel((700, 500)) > 240
+    )
 
 
 def test_without_a_reader_a_person_masks_alone(kept, monkeypatch, tmp_path):

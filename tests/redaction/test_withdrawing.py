@@ -18,6 +18,7 @@ from mingbai.disclosure.rules.profiles import load_profiles
 from mingbai.disclosure.services import publish_entries, withdrawing
 from mingbai.evidence import services as papers
 from mingbai.evidence import store
+from mingbai.evidence.models import Paper
 from mingbai.evidence.queries import withdrawals
 from mingbai.journal import queries as journal
 from mingbai.journal.events import TypedField
@@ -128,12 +129,19 @@ def test_one_paper_goes_and_the_rest_stays_provable(
     assert log.check_log().ok
 
 
-def test_what_was_taken_down_is_not_shown_again_when_it_is_released_again(published: tuple[str, str]) -> None:
+def test_what_was_taken_down_is_neither_shown_nor_released_again(published: tuple[str, str]) -> None:
     id, copy = published
     withdrawing.settle(asked=_ask(id, copy), taken_down=True, by=SECOND, at=_later(4))
     _publish(5)
     store.put("public", store.get("public", copy) or b"")
     assert disclosure.file(id, copy) is None
+    paper = Paper.objects.get(village=VILLAGE).id
+    with pytest.raises(Refused, match="撤下了"):
+        papers.release_paper(paper=paper, masks=(), actor="p", at=_later(6))
+    assert (
+        papers.release_paper(paper=paper, masks=[papers.Box(0, 5, 5, 20, 20)], actor="p", at=_later(6))
+        != copy
+    )
 
 
 def test_it_takes_two_of_the_town_and_a_reason_that_says_nothing_itself(published: tuple[str, str]) -> None:

@@ -19,11 +19,11 @@ from mingbai.evidence.masking import refuse_personal
 from mingbai.evidence.models import Paper, Release
 from mingbai.evidence.pages import drawn
 from mingbai.evidence.pictures import Box, cleaned, masked
-from mingbai.evidence.queries import findings, shown_copy
+from mingbai.evidence.queries import findings, shown_copy, withdrawn_copies
 from mingbai.evidence.rules import MAX_BYTES, clean_label, media_type
 from mingbai.journal.events import TypedField
 from mingbai.journal.services import record
-from mingbai.kernel import FieldKind, Refused
+from mingbai.kernel import FieldKind, Refused, sha256_hex
 
 __all__ = [
     "Box", "Examined", "PaperKept", "examine", "find_personal", "free_invoice", "free_invoices", "keep_examined", "keep_paper",
@@ -150,11 +150,18 @@ def release_paper(*, paper: str, masks: Sequence[Box], actor: str, at: datetime,
         if store.get("sealed", row.digest) is None:
             raise Refused("这张单据的原件不见了或被改过，不能公开", remedy="请告诉系统管理员查明原因")
         masks = [*masks, *_kept_masked(row.pk)]
-        digest = store.put("public", masked(copy, masks))
+        digest = store.put("public", _unwithdrawn(masked(copy, masks)))
         boxes = [asdict(box) for box in masks]
         Release.objects.create(paper=row, digest=digest, masks=boxes, actor=actor, recorded_at=at)
         _record(row, len(boxes), actor, office, at)
     return digest
+
+
+def _unwithdrawn(public: bytes) -> bytes:
+    """A public copy that was not taken down before. Raises `Refused` otherwise."""
+    if withdrawn_copies([sha256_hex(public)]):
+        raise Refused("这一份公开过，因为有个人信息撤下了", remedy="把该遮的遮住再公开")
+    return public
 
 
 def _kept_masked(paper: str) -> list[Box]:

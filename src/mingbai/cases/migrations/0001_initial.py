@@ -5,91 +5,151 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('key', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("key", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('number', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('village', models.CharField(max_length=12)),
-                ('power', models.CharField(max_length=64)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('serial', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=120)),
-                ('edition', models.PositiveIntegerField()),
-                ('edition_digest', models.CharField(max_length=64)),
-                ('procedure', models.CharField(max_length=64)),
-                ('state', models.TextField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('status', models.CharField(choices=[('running', 'Running'), ('suspended', 'Suspended'), ('withdrawn', 'Withdrawn'), ('closed', 'Closed')], default='running', max_length=12)),
-                ('ended', models.CharField(blank=True, default='', max_length=64)),
-                ('opened_on', models.DateField()),
-                ('opened_by', models.CharField(max_length=32)),
-                ('suspended_on', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField()),
+                ("number", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("village", models.CharField(max_length=12)),
+                ("power", models.CharField(max_length=64)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("serial", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=120)),
+                ("edition", models.PositiveIntegerField()),
+                ("edition_digest", models.CharField(max_length=64)),
+                ("procedure", models.CharField(max_length=64)),
+                ("state", models.TextField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("running", "Running"),
+                            ("suspended", "Suspended"),
+                            ("withdrawn", "Withdrawn"),
+                            ("closed", "Closed"),
+                        ],
+                        default="running",
+                        max_length=12,
+                    ),
+                ),
+                ("ended", models.CharField(blank=True, default="", max_length=64)),
+                ("opened_on", models.DateField()),
+                ("opened_by", models.CharField(max_length=32)),
+                ("suspended_on", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(models.F('village'), models.F('status'), name='case_village_status')],
-                'constraints': [models.UniqueConstraint(models.F('village'), models.F('power'), models.F('year'), models.F('serial'), name='case_number_once'), models.CheckConstraint(condition=models.Q(('status__in', ['running', 'suspended', 'withdrawn', 'closed'])), name='case_status_known')],
+                "indexes": [
+                    models.Index(models.F("village"), models.F("status"), name="case_village_status")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("village"),
+                        models.F("power"),
+                        models.F("year"),
+                        models.F("serial"),
+                        name="case_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["running", "suspended", "withdrawn", "closed"])),
+                        name="case_status_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StepRun',
+            name="StepRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('village', models.CharField(max_length=12)),
-                ('node', models.CharField(max_length=96)),
-                ('turn', models.PositiveSmallIntegerField(default=1)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('returned', 'Returned'), ('void', 'Void')], default='open', max_length=8)),
-                ('entered_on', models.DateField()),
-                ('entered_from', models.CharField(blank=True, default='', max_length=96)),
-                ('due', models.DateField(null=True)),
-                ('person', models.CharField(blank=True, default='', max_length=32)),
-                ('office', models.CharField(blank=True, default='', max_length=64)),
-                ('done_on', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField(null=True)),
-                ('reference', models.CharField(blank=True, default='', max_length=64)),
-                ('amount_fen', models.BigIntegerField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("village", models.CharField(max_length=12)),
+                ("node", models.CharField(max_length=96)),
+                ("turn", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("done", "Done"),
+                            ("returned", "Returned"),
+                            ("void", "Void"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("entered_on", models.DateField()),
+                ("entered_from", models.CharField(blank=True, default="", max_length=96)),
+                ("due", models.DateField(null=True)),
+                ("person", models.CharField(blank=True, default="", max_length=32)),
+                ("office", models.CharField(blank=True, default="", max_length=64)),
+                ("done_on", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField(null=True)),
+                ("reference", models.CharField(blank=True, default="", max_length=64)),
+                ("amount_fen", models.BigIntegerField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('posted_on', models.DateField()),
-                ('until', models.DateField()),
-                ('days', models.PositiveSmallIntegerField()),
-                ('unit', models.CharField(max_length=16)),
-                ('person', models.CharField(max_length=32)),
-                ('office', models.CharField(max_length=64)),
-                ('recorded_at', models.DateTimeField()),
-                ('objections', models.PositiveIntegerField(default=0)),
-                ('step', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice', to='cases.steprun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("posted_on", models.DateField()),
+                ("until", models.DateField()),
+                ("days", models.PositiveSmallIntegerField()),
+                ("unit", models.CharField(max_length=16)),
+                ("person", models.CharField(max_length=32)),
+                ("office", models.CharField(max_length=64)),
+                ("recorded_at", models.DateTimeField()),
+                ("objections", models.PositiveIntegerField(default=0)),
+                (
+                    "step",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notice", to="cases.steprun"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='steprun',
-            index=models.Index(models.F('village'), models.F('status'), name='step_village_status'),
+            model_name="steprun",
+            index=models.Index(models.F("village"), models.F("status"), name="step_village_status"),
         ),
         migrations.AddConstraint(
-            model_name='steprun',
-            constraint=models.UniqueConstraint(models.F('case'), models.F('node'), models.F('turn'), name='step_turn_once'),
+            model_name="steprun",
+            constraint=models.UniqueConstraint(
+                models.F("case"), models.F("node"), models.F("turn"), name="step_turn_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='steprun',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('case', 'node'), name='step_open_once'),
+            model_name="steprun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "open")), fields=("case", "node"), name="step_open_once"
+            ),
         ),
     ]

@@ -5,57 +5,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_numbers_in_the_journal'),
+        ("cases", "0002_numbers_in_the_journal"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='steprun',
-            name='asked_signatures',
+            model_name="steprun",
+            name="asked_signatures",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='steprun',
-            name='escalated_on',
+            model_name="steprun",
+            name="escalated_on",
             field=models.DateField(null=True),
         ),
         migrations.CreateModel(
-            name='AskedSignature',
+            name="AskedSignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('village', models.CharField(max_length=12)),
-                ('office', models.CharField(max_length=64)),
-                ('reason', models.CharField(max_length=500)),
-                ('asked_by', models.CharField(max_length=32)),
-                ('asked_on', models.DateField()),
-                ('person', models.CharField(blank=True, default='', max_length=32)),
-                ('agrees', models.BooleanField(null=True)),
-                ('opinion', models.CharField(blank=True, default='', max_length=500)),
-                ('signed_on', models.DateField(null=True)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked', to='cases.steprun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("village", models.CharField(max_length=12)),
+                ("office", models.CharField(max_length=64)),
+                ("reason", models.CharField(max_length=500)),
+                ("asked_by", models.CharField(max_length=32)),
+                ("asked_on", models.DateField()),
+                ("person", models.CharField(blank=True, default="", max_length=32)),
+                ("agrees", models.BooleanField(null=True)),
+                ("opinion", models.CharField(blank=True, default="", max_length=500)),
+                ("signed_on", models.DateField(null=True)),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="asked", to="cases.steprun"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('step'), models.F('office'), name='signature_asked_once')],
+                "constraints": [
+                    models.UniqueConstraint(models.F("step"), models.F("office"), name="signature_asked_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('village', models.CharField(max_length=12)),
-                ('title', models.CharField(max_length=120)),
-                ('to_step', models.CharField(max_length=96)),
-                ('began_on', models.DateField()),
-                ('due', models.DateField()),
-                ('citation', models.JSONField()),
-                ('met_on', models.DateField(null=True)),
-                ('escalated_on', models.DateField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("village", models.CharField(max_length=12)),
+                ("title", models.CharField(max_length=120)),
+                ("to_step", models.CharField(max_length=96)),
+                ("began_on", models.DateField()),
+                ("due", models.DateField()),
+                ("citation", models.JSONField()),
+                ("met_on", models.DateField(null=True)),
+                ("escalated_on", models.DateField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deadlines", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('village'), models.F('met_on'), name='deadline_village')],
+                "indexes": [models.Index(models.F("village"), models.F("met_on"), name="deadline_village")],
             },
         ),
     ]

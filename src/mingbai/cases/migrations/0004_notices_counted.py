@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_deadlines'),
+        ("cases", "0003_deadlines"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='notice',
-            name='open_objections',
+            model_name="notice",
+            name="open_objections",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='upheld_objections',
+            model_name="notice",
+            name="upheld_objections",
             field=models.PositiveIntegerField(default=0),
         ),
     ]

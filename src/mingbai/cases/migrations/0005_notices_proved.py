@@ -4,60 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_notices_counted'),
+        ("cases", "0004_notices_counted"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='notice',
-            name='begins_on',
+            model_name="notice",
+            name="begins_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='down_on',
+            model_name="notice",
+            name="down_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='earlier',
+            model_name="notice",
+            name="earlier",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='idle',
+            model_name="notice",
+            name="idle",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(blank=True, default='', max_length=8),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(blank=True, default="", max_length=8),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='posting',
+            model_name="notice",
+            name="posting",
             field=models.PositiveSmallIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='proof',
-            field=models.CharField(default='photo', max_length=8),
+            model_name="notice",
+            name="proof",
+            field=models.CharField(default="photo", max_length=8),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='reason',
-            field=models.CharField(blank=True, default='', max_length=500),
+            model_name="notice",
+            name="reason",
+            field=models.CharField(blank=True, default="", max_length=500),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='reference',
-            field=models.CharField(blank=True, default='', max_length=64),
+            model_name="notice",
+            name="reference",
+            field=models.CharField(blank=True, default="", max_length=64),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='sheet',
-            field=models.CharField(blank=True, default='', max_length=16),
+            model_name="notice",
+            name="sheet",
+            field=models.CharField(blank=True, default="", max_length=16),
         ),
     ]

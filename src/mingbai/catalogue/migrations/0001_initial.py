@@ -4,21 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='EditionRow',
+            name="EditionRow",
             fields=[
-                ('number', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('since', models.DateField(db_index=True)),
-                ('confirmed_at', models.DateTimeField()),
-                ('files', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
+                ("number", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ("since", models.DateField(db_index=True)),
+                ("confirmed_at", models.DateTimeField()),
+                ("files", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
             ],
         ),
     ]

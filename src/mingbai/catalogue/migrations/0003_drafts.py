@@ -5,66 +5,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0002_append_only'),
+        ("catalogue", "0002_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EditionReasonRow',
+            name="EditionReasonRow",
             fields=[
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='why', serialize=False, to='catalogue.editionrow')),
-                ('reason', models.TextField()),
-                ('citation', models.JSONField(null=True)),
-                ('case', models.CharField(blank=True, max_length=32)),
-                ('emergency', models.BooleanField(default=False)),
-                ('ratify_by', models.DateField(null=True)),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="why",
+                        serialize=False,
+                        to="catalogue.editionrow",
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("citation", models.JSONField(null=True)),
+                ("case", models.CharField(blank=True, max_length=32)),
+                ("emergency", models.BooleanField(default=False)),
+                ("ratify_by", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='RatificationRow',
+            name="RatificationRow",
             fields=[
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='ratification', serialize=False, to='catalogue.editionrow')),
-                ('ratified_on', models.DateField()),
-                ('case', models.CharField(blank=True, max_length=32)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="ratification",
+                        serialize=False,
+                        to="catalogue.editionrow",
+                    ),
+                ),
+                ("ratified_on", models.DateField()),
+                ("case", models.CharField(blank=True, max_length=32)),
+                ("recorded_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='DraftRow',
+            name="DraftRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('base', models.PositiveIntegerField()),
-                ('based_at', models.PositiveIntegerField(default=0)),
-                ('reason', models.TextField(blank=True)),
-                ('citation', models.JSONField(null=True)),
-                ('author', models.CharField(max_length=32)),
-                ('opened_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('confirmed', 'Confirmed'), ('discarded', 'Discarded')], default='open', max_length=9)),
-                ('edition', models.PositiveIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("base", models.PositiveIntegerField()),
+                ("based_at", models.PositiveIntegerField(default=0)),
+                ("reason", models.TextField(blank=True)),
+                ("citation", models.JSONField(null=True)),
+                ("author", models.CharField(max_length=32)),
+                ("opened_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("confirmed", "Confirmed"), ("discarded", "Discarded")],
+                        default="open",
+                        max_length=9,
+                    ),
+                ),
+                ("edition", models.PositiveIntegerField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('name',), name='draft_name_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "open")), fields=("name",), name="draft_name_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DraftFileRow',
+            name="DraftFileRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.CharField(max_length=120)),
-                ('text', models.TextField(null=True)),
-                ('revision', models.PositiveIntegerField()),
-                ('author', models.CharField(max_length=32)),
-                ('written_at', models.DateTimeField()),
-                ('aside', models.BooleanField(default=False)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='writings', to='catalogue.draftrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.CharField(max_length=120)),
+                ("text", models.TextField(null=True)),
+                ("revision", models.PositiveIntegerField()),
+                ("author", models.CharField(max_length=32)),
+                ("written_at", models.DateTimeField()),
+                ("aside", models.BooleanField(default=False)),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="writings",
+                        to="catalogue.draftrow",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('draft'), models.F('file'), models.F('revision'), name='draft_file_revision')],
+                "indexes": [
+                    models.Index(
+                        models.F("draft"), models.F("file"), models.F("revision"), name="draft_file_revision"
+                    )
+                ],
             },
         ),
     ]

@@ -4,42 +4,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ObjectionSeries',
+            name="ObjectionSeries",
             fields=[
-                ('key', models.CharField(max_length=24, primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("key", models.CharField(max_length=24, primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('number', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('receipt_digest', models.CharField(max_length=64, unique=True)),
-                ('village', models.CharField(max_length=12)),
-                ('case', models.CharField(max_length=32)),
-                ('step', models.CharField(max_length=96)),
-                ('text', models.TextField()),
-                ('remedy', models.TextField(blank=True)),
-                ('contact', models.CharField(blank=True, default='', max_length=120)),
-                ('lodged_on', models.DateField()),
-                ('due', models.DateField()),
-                ('answer', models.TextField(blank=True, default='')),
-                ('upheld', models.BooleanField(null=True)),
-                ('answered_on', models.DateField(null=True)),
-                ('answered_by', models.CharField(blank=True, default='', max_length=32)),
-                ('office', models.CharField(blank=True, default='', max_length=64)),
+                ("number", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("receipt_digest", models.CharField(max_length=64, unique=True)),
+                ("village", models.CharField(max_length=12)),
+                ("case", models.CharField(max_length=32)),
+                ("step", models.CharField(max_length=96)),
+                ("text", models.TextField()),
+                ("remedy", models.TextField(blank=True)),
+                ("contact", models.CharField(blank=True, default="", max_length=120)),
+                ("lodged_on", models.DateField()),
+                ("due", models.DateField()),
+                ("answer", models.TextField(blank=True, default="")),
+                ("upheld", models.BooleanField(null=True)),
+                ("answered_on", models.DateField(null=True)),
+                ("answered_by", models.CharField(blank=True, default="", max_length=32)),
+                ("office", models.CharField(blank=True, default="", max_length=64)),
             ],
             options={
-                'indexes': [models.Index(models.F('village'), models.F('lodged_on'), name='objection_village_lodged'), models.Index(models.F('case'), name='objection_case')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('upheld__isnull', True), ('answered_on__isnull', False), _connector='OR'), name='objection_answer_dated')],
+                "indexes": [
+                    models.Index(models.F("village"), models.F("lodged_on"), name="objection_village_lodged"),
+                    models.Index(models.F("case"), name="objection_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("upheld__isnull", True), ("answered_on__isnull", False), _connector="OR"
+                        ),
+                        name="objection_answer_dated",
+                    )
+                ],
             },
         ),
     ]

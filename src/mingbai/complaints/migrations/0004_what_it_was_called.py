@@ -4,40 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0003_channels_lines_and_queue'),
+        ("complaints", "0003_channels_lines_and_queue"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='objection',
-            name='offices',
+            model_name="objection",
+            name="offices",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='step_title',
-            field=models.CharField(blank=True, default='', max_length=160),
+            model_name="objection",
+            name="step_title",
+            field=models.CharField(blank=True, default="", max_length=160),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='visit',
+            model_name="objection",
+            name="visit",
             field=models.IntegerField(default=-1),
         ),
         migrations.AddField(
-            model_name='queued',
-            name='offices',
+            model_name="queued",
+            name="offices",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='queued',
-            name='step_title',
-            field=models.CharField(blank=True, default='', max_length=160),
+            model_name="queued",
+            name="step_title",
+            field=models.CharField(blank=True, default="", max_length=160),
         ),
         migrations.AddField(
-            model_name='queued',
-            name='visit',
+            model_name="queued",
+            name="visit",
             field=models.IntegerField(default=-1),
         ),
     ]

@@ -4,61 +4,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CaseHead',
+            name="CaseHead",
             fields=[
-                ('case', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('village', models.CharField(max_length=12)),
-                ('power', models.CharField(max_length=80)),
-                ('title', models.CharField(max_length=300)),
-                ('here', models.JSONField(default=list)),
-                ('opened_on', models.DateField()),
-                ('last_on', models.DateField()),
-                ('last_order', models.PositiveBigIntegerField()),
-                ('ended', models.CharField(blank=True, max_length=80)),
-                ('suspended', models.BooleanField(default=False)),
-                ('notice_from', models.DateField(null=True)),
-                ('notice_until', models.DateField(null=True)),
+                ("case", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("village", models.CharField(max_length=12)),
+                ("power", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=300)),
+                ("here", models.JSONField(default=list)),
+                ("opened_on", models.DateField()),
+                ("last_on", models.DateField()),
+                ("last_order", models.PositiveBigIntegerField()),
+                ("ended", models.CharField(blank=True, max_length=80)),
+                ("suspended", models.BooleanField(default=False)),
+                ("notice_from", models.DateField(null=True)),
+                ("notice_until", models.DateField(null=True)),
             ],
             options={
-                'db_table': 'disclosure_case_head',
-                'indexes': [models.Index(fields=['village', '-last_order'], name='case_head_village'), models.Index(fields=['-last_order'], name='case_head_last'), models.Index(fields=['power', '-last_order'], name='case_head_power'), models.Index(fields=['notice_until'], name='case_head_notice')],
+                "db_table": "disclosure_case_head",
+                "indexes": [
+                    models.Index(fields=["village", "-last_order"], name="case_head_village"),
+                    models.Index(fields=["-last_order"], name="case_head_last"),
+                    models.Index(fields=["power", "-last_order"], name="case_head_power"),
+                    models.Index(fields=["notice_until"], name="case_head_notice"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PublicationRow',
+            name="PublicationRow",
             fields=[
-                ('order', models.PositiveBigIntegerField(db_column='seq', primary_key=True, serialize=False)),
-                ('entry', models.PositiveBigIntegerField(unique=True)),
-                ('village', models.CharField(max_length=12)),
-                ('number', models.PositiveBigIntegerField()),
-                ('power', models.CharField(blank=True, max_length=80)),
-                ('case', models.CharField(blank=True, max_length=60)),
-                ('kind', models.CharField(max_length=60)),
-                ('step', models.CharField(blank=True, max_length=160)),
-                ('title', models.CharField(max_length=300)),
-                ('occurred_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField()),
-                ('month', models.CharField(blank=True, max_length=7)),
-                ('voucher', models.CharField(blank=True, max_length=40)),
-                ('signed_fen', models.BigIntegerField(null=True)),
-                ('supersedes', models.CharField(blank=True, max_length=40)),
-                ('salt', models.BinaryField(max_length=32)),
-                ('digest', models.CharField(max_length=64)),
-                ('body', models.BinaryField()),
+                ("order", models.PositiveBigIntegerField(db_column="seq", primary_key=True, serialize=False)),
+                ("entry", models.PositiveBigIntegerField(unique=True)),
+                ("village", models.CharField(max_length=12)),
+                ("number", models.PositiveBigIntegerField()),
+                ("power", models.CharField(blank=True, max_length=80)),
+                ("case", models.CharField(blank=True, max_length=60)),
+                ("kind", models.CharField(max_length=60)),
+                ("step", models.CharField(blank=True, max_length=160)),
+                ("title", models.CharField(max_length=300)),
+                ("occurred_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField()),
+                ("month", models.CharField(blank=True, max_length=7)),
+                ("voucher", models.CharField(blank=True, max_length=40)),
+                ("signed_fen", models.BigIntegerField(null=True)),
+                ("supersedes", models.CharField(blank=True, max_length=40)),
+                ("salt", models.BinaryField(max_length=32)),
+                ("digest", models.CharField(max_length=64)),
+                ("body", models.BinaryField()),
             ],
             options={
-                'db_table': 'disclosure_publication',
-                'indexes': [models.Index(fields=['village', 'kind', 'order'], name='publication_village_kind'), models.Index(fields=['village', 'order'], name='publication_village'), models.Index(fields=['power', 'order'], name='publication_power'), models.Index(fields=['kind', 'order'], name='publication_kind'), models.Index(fields=['case', 'order'], name='publication_case'), models.Index(fields=['village', 'month'], name='publication_village_month')],
-                'constraints': [models.UniqueConstraint(fields=('village', 'number'), name='publication_number_in_village')],
+                "db_table": "disclosure_publication",
+                "indexes": [
+                    models.Index(fields=["village", "kind", "order"], name="publication_village_kind"),
+                    models.Index(fields=["village", "order"], name="publication_village"),
+                    models.Index(fields=["power", "order"], name="publication_power"),
+                    models.Index(fields=["kind", "order"], name="publication_kind"),
+                    models.Index(fields=["case", "order"], name="publication_case"),
+                    models.Index(fields=["village", "month"], name="publication_village_month"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "number"), name="publication_number_in_village"
+                    )
+                ],
             },
         ),
     ]

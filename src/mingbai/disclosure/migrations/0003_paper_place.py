@@ -5,26 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0002_append_only'),
+        ("disclosure", "0002_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PaperPlace',
+            name="PaperPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('paper', models.CharField(db_index=True, max_length=32)),
-                ('digest', models.CharField(blank=True, default='', max_length=64)),
-                ('media_type', models.CharField(blank=True, default='', max_length=32)),
-                ('opened', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.publicationrow')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sealed_papers', to='disclosure.publicationrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("paper", models.CharField(db_index=True, max_length=32)),
+                ("digest", models.CharField(blank=True, default="", max_length=64)),
+                ("media_type", models.CharField(blank=True, default="", max_length=32)),
+                (
+                    "opened",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="disclosure.publicationrow",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sealed_papers",
+                        to="disclosure.publicationrow",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'disclosure_paper_place',
-                'constraints': [models.UniqueConstraint(fields=('publication', 'position'), name='paper_place_once')],
+                "db_table": "disclosure_paper_place",
+                "constraints": [
+                    models.UniqueConstraint(fields=("publication", "position"), name="paper_place_once")
+                ],
             },
         ),
     ]

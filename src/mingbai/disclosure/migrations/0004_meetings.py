@@ -5,36 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0003_paper_place'),
+        ("disclosure", "0003_paper_place"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MeetingPlace',
+            name="MeetingPlace",
             fields=[
-                ('publication', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='disclosure.publicationrow')),
-                ('meeting', models.CharField(db_index=True, max_length=80)),
+                (
+                    "publication",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="disclosure.publicationrow",
+                    ),
+                ),
+                ("meeting", models.CharField(db_index=True, max_length=80)),
             ],
             options={
-                'db_table': 'disclosure_meeting_place',
+                "db_table": "disclosure_meeting_place",
             },
         ),
         migrations.CreateModel(
-            name='MeetingHead',
+            name="MeetingHead",
             fields=[
-                ('meeting', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('village', models.CharField(max_length=12)),
-                ('body_title', models.CharField(max_length=60)),
-                ('held_on', models.DateField()),
-                ('starts_at', models.CharField(max_length=5)),
-                ('place', models.CharField(max_length=120)),
-                ('state', models.CharField(default='called', max_length=12)),
+                ("meeting", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("village", models.CharField(max_length=12)),
+                ("body_title", models.CharField(max_length=60)),
+                ("held_on", models.DateField()),
+                ("starts_at", models.CharField(max_length=5)),
+                ("place", models.CharField(max_length=120)),
+                ("state", models.CharField(default="called", max_length=12)),
             ],
             options={
-                'db_table': 'disclosure_meeting_head',
-                'indexes': [models.Index(fields=['village', '-held_on', '-meeting'], name='meeting_head_village')],
+                "db_table": "disclosure_meeting_head",
+                "indexes": [
+                    models.Index(fields=["village", "-held_on", "-meeting"], name="meeting_head_village")
+                ],
             },
         ),
     ]

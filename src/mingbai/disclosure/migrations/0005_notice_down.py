@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0004_meetings'),
+        ("disclosure", "0004_meetings"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='casehead',
-            name='notice_down',
+            model_name="casehead",
+            name="notice_down",
             field=models.BooleanField(default=False),
         ),
     ]

@@ -6,36 +6,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.CharField(default=mingbai.evidence.models.new_paper_id, max_length=32, primary_key=True, serialize=False)),
-                ('digest', models.CharField(db_index=True, max_length=64)),
-                ('cleaned', models.CharField(blank=True, max_length=64)),
-                ('label', models.CharField(max_length=120)),
-                ('village', models.CharField(max_length=12)),
-                ('media_type', models.CharField(max_length=32)),
-                ('size', models.PositiveIntegerField()),
-                ('actor', models.CharField(max_length=32)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.CharField(
+                        default=mingbai.evidence.models.new_paper_id,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                ("cleaned", models.CharField(blank=True, max_length=64)),
+                ("label", models.CharField(max_length=120)),
+                ("village", models.CharField(max_length=12)),
+                ("media_type", models.CharField(max_length=32)),
+                ("size", models.PositiveIntegerField()),
+                ("actor", models.CharField(max_length=32)),
+                ("recorded_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(db_index=True, max_length=64)),
-                ('masks', models.JSONField()),
-                ('actor', models.CharField(max_length=32)),
-                ('recorded_at', models.DateTimeField()),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='evidence.paper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                ("masks", models.JSONField()),
+                ("actor", models.CharField(max_length=32)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="evidence.paper",
+                    ),
+                ),
             ],
         ),
     ]

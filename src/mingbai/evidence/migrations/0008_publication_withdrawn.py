@@ -14,7 +14,20 @@ from django.db import migrations
 from mingbai.journal.append_only import Triggers
 
 _TABLE = "disclosure_publication"
-_STAY = ("seq", "entry", "village", "number", "power", "case", "kind", "step", "month", "voucher", "digest", "supersedes")
+_STAY = (
+    "seq",
+    "entry",
+    "village",
+    "number",
+    "power",
+    "case",
+    "kind",
+    "step",
+    "month",
+    "voucher",
+    "digest",
+    "supersedes",
+)
 _SAME = " AND ".join(f'NEW."{one}" = OLD."{one}"' for one in _STAY)
 _ALLOWED = f"""{_SAME} AND NEW.signed_fen IS NOT DISTINCT FROM OLD.signed_fen AND NEW.occurred_on = OLD.occurred_on
 AND NEW.published_at = OLD.published_at AND NEW.recorded_at = OLD.recorded_at

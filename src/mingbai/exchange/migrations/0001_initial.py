@@ -5,62 +5,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='HeaderMap',
+            name="HeaderMap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('village', models.CharField(max_length=12)),
-                ('kind', models.CharField(max_length=12)),
-                ('fingerprint', models.CharField(max_length=40)),
-                ('columns', models.JSONField()),
-                ('person', models.CharField(blank=True, max_length=64)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("village", models.CharField(max_length=12)),
+                ("kind", models.CharField(max_length=12)),
+                ("fingerprint", models.CharField(max_length=40)),
+                ("columns", models.JSONField()),
+                ("person", models.CharField(blank=True, max_length=64)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['village', 'kind', 'fingerprint'], name='exchange_header')],
+                "indexes": [models.Index(fields=["village", "kind", "fingerprint"], name="exchange_header")],
             },
         ),
         migrations.CreateModel(
-            name='ReceiptRow',
+            name="ReceiptRow",
             fields=[
-                ('number', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('village', models.CharField(max_length=12)),
-                ('kind', models.CharField(max_length=12)),
-                ('way', models.CharField(max_length=4)),
-                ('name', models.CharField(max_length=120)),
-                ('digest', models.CharField(max_length=64)),
-                ('rows', models.PositiveIntegerField()),
-                ('added', models.PositiveIntegerField()),
-                ('first', models.CharField(blank=True, max_length=40)),
-                ('last', models.CharField(blank=True, max_length=40)),
-                ('total_fen', models.BigIntegerField(default=0)),
-                ('person', models.CharField(blank=True, max_length=64)),
-                ('office', models.CharField(blank=True, max_length=60)),
-                ('recorded_at', models.DateTimeField()),
+                ("number", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("village", models.CharField(max_length=12)),
+                ("kind", models.CharField(max_length=12)),
+                ("way", models.CharField(max_length=4)),
+                ("name", models.CharField(max_length=120)),
+                ("digest", models.CharField(max_length=64)),
+                ("rows", models.PositiveIntegerField()),
+                ("added", models.PositiveIntegerField()),
+                ("first", models.CharField(blank=True, max_length=40)),
+                ("last", models.CharField(blank=True, max_length=40)),
+                ("total_fen", models.BigIntegerField(default=0)),
+                ("person", models.CharField(blank=True, max_length=64)),
+                ("office", models.CharField(blank=True, max_length=60)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['village', 'recorded_at'], name='exchange_village_time')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('way', 'in')), fields=('village', 'kind', 'digest'), name='exchange_file_once'), models.CheckConstraint(condition=models.Q(('way__in', ['in', 'out'])), name='exchange_way_known')],
+                "indexes": [models.Index(fields=["village", "recorded_at"], name="exchange_village_time")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("way", "in")),
+                        fields=("village", "kind", "digest"),
+                        name="exchange_file_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["in", "out"])), name="exchange_way_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TakenKey',
+            name="TakenKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('village', models.CharField(max_length=12)),
-                ('kind', models.CharField(max_length=12)),
-                ('key', models.CharField(max_length=40)),
-                ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keys', to='exchange.receiptrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("village", models.CharField(max_length=12)),
+                ("kind", models.CharField(max_length=12)),
+                ("key", models.CharField(max_length=40)),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="keys",
+                        to="exchange.receiptrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('village', 'kind', 'key'), name='exchange_key_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("village", "kind", "key"), name="exchange_key_once")
+                ],
             },
         ),
     ]

@@ -4,47 +4,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Cursor',
+            name="Cursor",
             fields=[
-                ('name', models.CharField(max_length=48, primary_key=True, serialize=False)),
-                ('seq', models.PositiveBigIntegerField(default=0)),
+                ("name", models.CharField(max_length=48, primary_key=True, serialize=False)),
+                ("seq", models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('seq', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(default='', max_length=64)),
-                ('recorded_at', models.DateTimeField(null=True)),
+                ("id", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("seq", models.PositiveBigIntegerField(default=0)),
+                ("hash", models.CharField(default="", max_length=64)),
+                ("recorded_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='EntryRow',
+            name="EntryRow",
             fields=[
-                ('seq', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('act', models.CharField(max_length=48)),
-                ('village', models.CharField(max_length=12)),
-                ('subject', models.CharField(max_length=64)),
-                ('actor', models.CharField(blank=True, max_length=32)),
-                ('office', models.CharField(blank=True, max_length=64)),
-                ('occurred_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('content', models.TextField()),
-                ('prev_hash', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("seq", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("act", models.CharField(max_length=48)),
+                ("village", models.CharField(max_length=12)),
+                ("subject", models.CharField(max_length=64)),
+                ("actor", models.CharField(blank=True, max_length=32)),
+                ("office", models.CharField(blank=True, max_length=64)),
+                ("occurred_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("content", models.TextField()),
+                ("prev_hash", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'db_table': 'journal_entry',
-                'indexes': [models.Index(models.F('village'), models.F('seq'), name='journal_village'), models.Index(models.F('subject'), models.F('seq'), name='journal_subject')],
+                "db_table": "journal_entry",
+                "indexes": [
+                    models.Index(models.F("village"), models.F("seq"), name="journal_village"),
+                    models.Index(models.F("subject"), models.F("seq"), name="journal_subject"),
+                ],
             },
         ),
     ]

@@ -5,309 +5,500 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('on', models.DateField()),
-                ('half', models.PositiveSmallIntegerField()),
-                ('hours', models.PositiveSmallIntegerField(default=0)),
-                ('turn', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("on", models.DateField()),
+                ("half", models.PositiveSmallIntegerField()),
+                ("hours", models.PositiveSmallIntegerField(default=0)),
+                ("turn", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='BankReturn',
+            name="BankReturn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField()),
-                ('differing', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField()),
+                ("differing", models.PositiveIntegerField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PayList',
+            name="PayList",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('village', models.CharField(max_length=12)),
-                ('case', models.CharField(db_index=True, max_length=64)),
-                ('month', models.DateField()),
-                ('turn', models.PositiveSmallIntegerField(default=0)),
-                ('units', models.PositiveIntegerField()),
-                ('total_fen', models.BigIntegerField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("village", models.CharField(max_length=12)),
+                ("case", models.CharField(db_index=True, max_length=64)),
+                ("month", models.DateField()),
+                ("turn", models.PositiveSmallIntegerField(default=0)),
+                ("units", models.PositiveIntegerField()),
+                ("total_fen", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('attendance', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='withdrawal', serialize=False, to='labour.attendance')),
-                ('reason', models.CharField(max_length=200)),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "attendance",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="withdrawal",
+                        serialize=False,
+                        to="labour.attendance",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BankLine',
+            name="BankLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=60)),
-                ('fen', models.BigIntegerField()),
-                ('bank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='labour.bankreturn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=60)),
+                ("fen", models.BigIntegerField()),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="labour.bankreturn",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ExternalState',
+            name="ExternalState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('digest', models.CharField(db_index=True, max_length=64)),
-                ('kind', models.CharField(max_length=20)),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('source', models.CharField(max_length=100)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                ("kind", models.CharField(max_length=20)),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("source", models.CharField(max_length=100)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('digest', 'kind', 'since', 'until'), name='labour_state_once'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='labour_state_days')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("digest", "kind", "since", "until"), name="labour_state_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="labour_state_days"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ListPayment',
+            name="ListPayment",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('list', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='payment', serialize=False, to='labour.paylist')),
-                ('voucher', models.CharField(max_length=60)),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "list",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="payment",
+                        serialize=False,
+                        to="labour.paylist",
+                    ),
+                ),
+                ("voucher", models.CharField(max_length=60)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ListVoid',
+            name="ListVoid",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('list', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='void', serialize=False, to='labour.paylist')),
-                ('reason', models.CharField(max_length=200)),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "list",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="void",
+                        serialize=False,
+                        to="labour.paylist",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RollPublication',
+            name="RollPublication",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('list', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='publication', serialize=False, to='labour.paylist')),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "list",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="publication",
+                        serialize=False,
+                        to="labour.paylist",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='bankreturn',
-            name='list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='labour.paylist'),
+            model_name="bankreturn",
+            name="list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="returns", to="labour.paylist"
+            ),
         ),
         migrations.CreateModel(
-            name='Witness',
+            name="Witness",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('sheet', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='witness', serialize=False, to='labour.sheet')),
-                ('paper', models.CharField(max_length=64)),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "sheet",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="witness",
+                        serialize=False,
+                        to="labour.sheet",
+                    ),
+                ),
+                ("paper", models.CharField(max_length=64)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='sheet',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='labour.sheet'),
+            model_name="attendance",
+            name="sheet",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="labour.sheet"
+            ),
         ),
         migrations.CreateModel(
-            name='Worker',
+            name="Worker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('digest', models.CharField(max_length=64)),
-                ('who', models.CharField(max_length=64)),
-                ('village', models.CharField(max_length=12)),
-                ('outsider', models.BooleanField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("digest", models.CharField(max_length=64)),
+                ("who", models.CharField(max_length=64)),
+                ("village", models.CharField(max_length=12)),
+                ("outsider", models.BooleanField()),
             ],
             options={
-                'indexes': [models.Index(fields=['digest'], name='labour_worker_digest')],
-                'constraints': [models.UniqueConstraint(fields=('village', 'digest'), name='labour_worker_once')],
+                "indexes": [models.Index(fields=["digest"], name="labour_worker_digest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("village", "digest"), name="labour_worker_once")
+                ],
             },
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='worker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='labour.worker'),
+            model_name="attendance",
+            name="worker",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attendance", to="labour.worker"
+            ),
         ),
         migrations.CreateModel(
-            name='WorkOrder',
+            name="WorkOrder",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('village', models.CharField(db_index=True, max_length=12)),
-                ('case', models.CharField(max_length=64, unique=True)),
-                ('job', models.CharField(max_length=100)),
-                ('place', models.CharField(max_length=60)),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('unit', models.CharField(max_length=4)),
-                ('rate_fen', models.BigIntegerField()),
-                ('days', models.PositiveIntegerField()),
-                ('total_fen', models.BigIntegerField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("village", models.CharField(db_index=True, max_length=12)),
+                ("case", models.CharField(max_length=64, unique=True)),
+                ("job", models.CharField(max_length=100)),
+                ("place", models.CharField(max_length=60)),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("unit", models.CharField(max_length=4)),
+                ("rate_fen", models.BigIntegerField()),
+                ("days", models.PositiveIntegerField()),
+                ("total_fen", models.BigIntegerField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('days__gt', 0), ('rate_fen__gt', 0), ('total_fen__gt', 0), ('unit__in', ['day', 'half', 'hour']), ('until__gte', models.F('since')), models.Q(('case', ''), _negated=True)), name='labour_order_whole')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("days__gt", 0),
+                            ("rate_fen__gt", 0),
+                            ("total_fen__gt", 0),
+                            ("unit__in", ["day", "half", "hour"]),
+                            ("until__gte", models.F("since")),
+                            models.Q(("case", ""), _negated=True),
+                        ),
+                        name="labour_order_whole",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='sheet',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='labour.workorder'),
+            model_name="sheet",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="labour.workorder"
+            ),
         ),
         migrations.AddField(
-            model_name='paylist',
-            name='order',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lists', to='labour.workorder'),
+            model_name="paylist",
+            name="order",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lists",
+                to="labour.workorder",
+            ),
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='labour.workorder'),
+            model_name="attendance",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attendance", to="labour.workorder"
+            ),
         ),
         migrations.CreateModel(
-            name='ListSignature',
+            name="ListSignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='labour.paylist')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="labour.paylist",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('list', 'person'), name='labour_signs_once'), models.UniqueConstraint(fields=('list', 'office'), name='labour_office_signs_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("list", "person"), name="labour_signs_once"),
+                    models.UniqueConstraint(fields=("list", "office"), name="labour_office_signs_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PayLine',
+            name="PayLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('units', models.PositiveIntegerField()),
-                ('rate_fen', models.BigIntegerField()),
-                ('fen', models.BigIntegerField()),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='labour.paylist')),
-                ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='labour.worker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField()),
+                ("units", models.PositiveIntegerField()),
+                ("rate_fen", models.BigIntegerField()),
+                ("fen", models.BigIntegerField()),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="labour.paylist"
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="labour.worker"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('list', 'line'), name='labour_line_once'), models.UniqueConstraint(fields=('list', 'worker'), name='labour_paid_once'), models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='labour_line_positive')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("list", "line"), name="labour_line_once"),
+                    models.UniqueConstraint(fields=("list", "worker"), name="labour_paid_once"),
+                    models.CheckConstraint(condition=models.Q(("fen__gt", 0)), name="labour_line_positive"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Appraisal',
+            name="Appraisal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('result', models.CharField(max_length=20)),
-                ('held_on', models.DateField()),
-                ('paper', models.CharField(max_length=64)),
-                ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appraisals', to='labour.worker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("result", models.CharField(max_length=20)),
+                ("held_on", models.DateField()),
+                ("paper", models.CharField(max_length=64)),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appraisals",
+                        to="labour.worker",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('worker', 'year'), name='labour_appraised_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("worker", "year"), name="labour_appraised_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Allowance',
+            name="Allowance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('case', models.CharField(max_length=64)),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('fen', models.BigIntegerField()),
-                ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allowances', to='labour.worker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("case", models.CharField(max_length=64)),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("fen", models.BigIntegerField()),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allowances",
+                        to="labour.worker",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('fen__gt', 0), ('until__gte', models.F('since')), models.Q(('case', ''), _negated=True)), name='labour_allowance_whole')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fen__gt", 0),
+                            ("until__gte", models.F("since")),
+                            models.Q(("case", ""), _negated=True),
+                        ),
+                        name="labour_allowance_whole",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='paylist',
-            index=models.Index(fields=['village', 'month'], name='labour_list_month'),
+            model_name="paylist",
+            index=models.Index(fields=["village", "month"], name="labour_list_month"),
         ),
         migrations.AddConstraint(
-            model_name='paylist',
-            constraint=models.UniqueConstraint(fields=('case', 'month', 'turn'), name='labour_list_once'),
+            model_name="paylist",
+            constraint=models.UniqueConstraint(fields=("case", "month", "turn"), name="labour_list_once"),
         ),
         migrations.AddConstraint(
-            model_name='paylist',
-            constraint=models.CheckConstraint(condition=models.Q(('total_fen__gt', 0)), name='labour_list_positive'),
+            model_name="paylist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total_fen__gt", 0)), name="labour_list_positive"
+            ),
         ),
         migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['order', 'on'], name='labour_order_on'),
+            model_name="attendance",
+            index=models.Index(fields=["order", "on"], name="labour_order_on"),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('digest', 'on', 'half', 'turn'), name='labour_one_place'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("digest", "on", "half", "turn"), name="labour_one_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('half__in', [1, 2]), ('hours__lte', 12)), name='labour_attendance_whole'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("half__in", [1, 2]), ("hours__lte", 12)), name="labour_attendance_whole"
+            ),
         ),
     ]

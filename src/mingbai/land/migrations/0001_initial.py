@@ -5,464 +5,706 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('who', models.CharField(max_length=64)),
-                ('digest', models.CharField(db_index=True, max_length=64)),
-                ('birth', models.DateField()),
-                ('reason', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("who", models.CharField(max_length=64)),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                ("birth", models.DateField()),
+                ("reason", models.CharField(max_length=200)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('village', models.CharField(db_index=True, max_length=12)),
-                ('year', models.PositiveIntegerField()),
-                ('total_fen', models.BigIntegerField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("village", models.CharField(db_index=True, max_length=12)),
+                ("year", models.PositiveIntegerField()),
+                ("total_fen", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='QuotaGrant',
+            name="QuotaGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField()),
-                ('document', models.CharField(max_length=100)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField()),
+                ("document", models.CharField(max_length=100)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Requisition',
+            name="Requisition",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('village', models.CharField(db_index=True, max_length=12)),
-                ('case', models.CharField(max_length=64)),
-                ('title', models.CharField(max_length=100)),
-                ('announced_on', models.DateField()),
-                ('paper', models.CharField(max_length=64)),
-                ('collective_area', models.PositiveBigIntegerField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("village", models.CharField(db_index=True, max_length=12)),
+                ("case", models.CharField(max_length=64)),
+                ("title", models.CharField(max_length=100)),
+                ("announced_on", models.DateField()),
+                ("paper", models.CharField(max_length=64)),
+                ("collective_area", models.PositiveBigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='QuotaShown',
+            name="QuotaShown",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('on', models.DateField()),
-                ('people', models.CharField(max_length=64)),
-                ('count', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("on", models.DateField()),
+                ("people", models.CharField(max_length=64)),
+                ("count", models.PositiveIntegerField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RequisitionLand',
+            name="RequisitionLand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('area', models.PositiveBigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("area", models.PositiveBigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='RequisitionLine',
+            name="RequisitionLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.PositiveBigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area", models.PositiveBigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='RequisitionShare',
+            name="RequisitionShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=60)),
-                ('fen', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=60)),
+                ("fen", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='RequisitionSum',
+            name="RequisitionSum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=60)),
-                ('fen', models.BigIntegerField()),
-                ('kept_fen', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=60)),
+                ("fen", models.BigIntegerField()),
+                ("kept_fen", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='TransferList',
+            name="TransferList",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('village', models.CharField(db_index=True, max_length=12)),
-                ('case', models.CharField(db_index=True, max_length=64)),
-                ('collective', models.BooleanField()),
-                ('recipient', models.CharField(max_length=100)),
-                ('recipient_kind', models.CharField(max_length=10)),
-                ('outside', models.BooleanField()),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('fen', models.BigIntegerField()),
-                ('yearly_fen', models.BigIntegerField()),
-                ('area', models.PositiveBigIntegerField()),
-                ('resolution', models.CharField(blank=True, max_length=64)),
-                ('approval', models.CharField(blank=True, max_length=64)),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("village", models.CharField(db_index=True, max_length=12)),
+                ("case", models.CharField(db_index=True, max_length=64)),
+                ("collective", models.BooleanField()),
+                ("recipient", models.CharField(max_length=100)),
+                ("recipient_kind", models.CharField(max_length=10)),
+                ("outside", models.BooleanField()),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("fen", models.BigIntegerField()),
+                ("yearly_fen", models.BigIntegerField()),
+                ("area", models.PositiveBigIntegerField()),
+                ("resolution", models.CharField(blank=True, max_length=64)),
+                ("approval", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='TransferLine',
+            name="TransferLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('fen', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField()),
+                ("fen", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('on', models.DateField()),
-                ('paper', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("on", models.DateField()),
+                ("paper", models.CharField(max_length=64)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Removal',
+            name="Removal",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('candidate', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='removal', serialize=False, to='land.candidate')),
-                ('reason', models.CharField(max_length=200)),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "candidate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="removal",
+                        serialize=False,
+                        to="land.candidate",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('village', models.CharField(max_length=12)),
-                ('contract', models.CharField(max_length=40)),
-                ('group', models.CharField(blank=True, max_length=20)),
-                ('who', models.CharField(blank=True, max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("village", models.CharField(max_length=12)),
+                ("contract", models.CharField(max_length=40)),
+                ("group", models.CharField(blank=True, max_length=20)),
+                ("who", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('village', 'contract'), name='land_household_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("village", "contract"), name="land_household_once")
+                ],
             },
         ),
         migrations.AddField(
-            model_name='candidate',
-            name='household',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='land.household'),
+            model_name="candidate",
+            name="household",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="land.household"
+            ),
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('floor_fen', models.BigIntegerField()),
-                ('members_only', models.BooleanField()),
-                ('paper', models.CharField(max_length=64)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='land.household')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("floor_fen", models.BigIntegerField()),
+                ("members_only", models.BooleanField()),
+                ("paper", models.CharField(max_length=64)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="land.household",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Parcel',
+            name="Parcel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('village', models.CharField(max_length=12)),
-                ('number', models.CharField(max_length=40)),
-                ('area', models.PositiveBigIntegerField()),
-                ('until', models.DateField(null=True)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parcels', to='land.household')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("village", models.CharField(max_length=12)),
+                ("number", models.CharField(max_length=40)),
+                ("area", models.PositiveBigIntegerField()),
+                ("until", models.DateField(null=True)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parcels",
+                        to="land.household",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MandateParcel',
+            name="MandateParcel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parcels', to='land.mandate')),
-                ('parcel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='land.parcel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parcels", to="land.mandate"
+                    ),
+                ),
+                (
+                    "parcel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mandates", to="land.parcel"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PaymentLine',
+            name="PaymentLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('fen', models.BigIntegerField()),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='land.household')),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='land.payment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField()),
+                ("fen", models.BigIntegerField()),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="land.household"
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="land.payment"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PaymentReturn',
+            name="PaymentReturn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField()),
-                ('differing', models.PositiveIntegerField()),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='land.payment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField()),
+                ("differing", models.PositiveIntegerField()),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="returns", to="land.payment"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PaymentReturnLine',
+            name="PaymentReturnLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=60)),
-                ('fen', models.BigIntegerField()),
-                ('back', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='land.paymentreturn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=60)),
+                ("fen", models.BigIntegerField()),
+                (
+                    "back",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="land.paymentreturn",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PaymentSignature',
+            name="PaymentSignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='land.payment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="land.payment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='QuotaReport',
+            name="QuotaReport",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('requisition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='report', serialize=False, to='land.requisition')),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "requisition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="report",
+                        serialize=False,
+                        to="land.requisition",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='requisition',
-            constraint=models.CheckConstraint(condition=models.Q(('paper', ''), _negated=True), name='land_requisition_paper'),
+            model_name="requisition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("paper", ""), _negated=True), name="land_requisition_paper"
+            ),
         ),
         migrations.AddField(
-            model_name='quotagrant',
-            name='requisition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='land.requisition'),
+            model_name="quotagrant",
+            name="requisition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="land.requisition"
+            ),
         ),
         migrations.AddField(
-            model_name='payment',
-            name='requisition',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='land.requisition'),
+            model_name="payment",
+            name="requisition",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="payments",
+                to="land.requisition",
+            ),
         ),
         migrations.AddField(
-            model_name='candidate',
-            name='requisition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='land.requisition'),
+            model_name="candidate",
+            name="requisition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="candidates", to="land.requisition"
+            ),
         ),
         migrations.AddField(
-            model_name='quotashown',
-            name='requisition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shown', to='land.requisition'),
+            model_name="quotashown",
+            name="requisition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="shown", to="land.requisition"
+            ),
         ),
         migrations.AddField(
-            model_name='requisitionland',
-            name='requisition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lands', to='land.requisition'),
+            model_name="requisitionland",
+            name="requisition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lands", to="land.requisition"
+            ),
         ),
         migrations.AddField(
-            model_name='requisitionline',
-            name='household',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='land.household'),
+            model_name="requisitionline",
+            name="household",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="land.household"
+            ),
         ),
         migrations.AddField(
-            model_name='requisitionline',
-            name='requisition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='land.requisition'),
+            model_name="requisitionline",
+            name="requisition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="land.requisition"
+            ),
         ),
         migrations.AddField(
-            model_name='requisitionshare',
-            name='line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='land.requisitionline'),
+            model_name="requisitionshare",
+            name="line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="land.requisitionline"
+            ),
         ),
         migrations.AddField(
-            model_name='requisitionsum',
-            name='requisition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sums', to='land.requisition'),
+            model_name="requisitionsum",
+            name="requisition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="sums", to="land.requisition"
+            ),
         ),
         migrations.CreateModel(
-            name='TransferEnd',
+            name="TransferEnd",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('list', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='end', serialize=False, to='land.transferlist')),
-                ('on', models.DateField()),
-                ('reason', models.CharField(max_length=200)),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "list",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="end",
+                        serialize=False,
+                        to="land.transferlist",
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("reason", models.CharField(max_length=200)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='transferlist',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since')), ('fen__gt', 0), models.Q(('case', ''), _negated=True), models.Q(('recipient', ''), _negated=True)), name='land_list_whole'),
+            model_name="transferlist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__gte", models.F("since")),
+                    ("fen__gt", 0),
+                    models.Q(("case", ""), _negated=True),
+                    models.Q(("recipient", ""), _negated=True),
+                ),
+                name="land_list_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transferlist',
-            constraint=models.CheckConstraint(condition=models.Q(('collective', False), ('outside', False), models.Q(models.Q(('resolution', ''), _negated=True), models.Q(('approval', ''), _negated=True)), _connector='OR'), name='land_outside_decided'),
+            model_name="transferlist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("collective", False),
+                    ("outside", False),
+                    models.Q(
+                        models.Q(("resolution", ""), _negated=True), models.Q(("approval", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="land_outside_decided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transferlist',
-            constraint=models.CheckConstraint(condition=models.Q(('recipient_kind__in', ['person', 'firm'])), name='land_recipient_kind'),
+            model_name="transferlist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recipient_kind__in", ["person", "firm"])), name="land_recipient_kind"
+            ),
         ),
         migrations.AddField(
-            model_name='payment',
-            name='transfer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='land.transferlist'),
+            model_name="payment",
+            name="transfer",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="payments",
+                to="land.transferlist",
+            ),
         ),
         migrations.AddField(
-            model_name='transferline',
-            name='list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='land.transferlist'),
+            model_name="transferline",
+            name="list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="land.transferlist"
+            ),
         ),
         migrations.AddField(
-            model_name='transferline',
-            name='mandate',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='land.mandate'),
+            model_name="transferline",
+            name="mandate",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="land.mandate"
+            ),
         ),
         migrations.AddField(
-            model_name='transferline',
-            name='parcel',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='land.parcel'),
+            model_name="transferline",
+            name="parcel",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="land.parcel"
+            ),
         ),
         migrations.AddField(
-            model_name='withdrawal',
-            name='mandate',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='land.mandate'),
+            model_name="withdrawal",
+            name="mandate",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="withdrawal", to="land.mandate"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since')), ('floor_fen__gte', 0), models.Q(('paper', ''), _negated=True)), name='land_mandate_whole'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__gte", models.F("since")),
+                    ("floor_fen__gte", 0),
+                    models.Q(("paper", ""), _negated=True),
+                ),
+                name="land_mandate_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.UniqueConstraint(fields=('village', 'number'), name='land_parcel_once'),
+            model_name="parcel",
+            constraint=models.UniqueConstraint(fields=("village", "number"), name="land_parcel_once"),
         ),
         migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(('area__gt', 0)), name='land_parcel_area'),
+            model_name="parcel",
+            constraint=models.CheckConstraint(condition=models.Q(("area__gt", 0)), name="land_parcel_area"),
         ),
         migrations.AddConstraint(
-            model_name='mandateparcel',
-            constraint=models.UniqueConstraint(fields=('mandate', 'parcel'), name='land_mandate_parcel_once'),
+            model_name="mandateparcel",
+            constraint=models.UniqueConstraint(fields=("mandate", "parcel"), name="land_mandate_parcel_once"),
         ),
         migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.UniqueConstraint(fields=('payment', 'line'), name='land_due_line_once'),
+            model_name="paymentline",
+            constraint=models.UniqueConstraint(fields=("payment", "line"), name="land_due_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.UniqueConstraint(fields=('payment', 'household'), name='land_due_once'),
+            model_name="paymentline",
+            constraint=models.UniqueConstraint(fields=("payment", "household"), name="land_due_once"),
         ),
         migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='land_due_positive'),
+            model_name="paymentline",
+            constraint=models.CheckConstraint(condition=models.Q(("fen__gt", 0)), name="land_due_positive"),
         ),
         migrations.AddConstraint(
-            model_name='paymentsignature',
-            constraint=models.UniqueConstraint(fields=('payment', 'person'), name='land_signs_once'),
+            model_name="paymentsignature",
+            constraint=models.UniqueConstraint(fields=("payment", "person"), name="land_signs_once"),
         ),
         migrations.AddConstraint(
-            model_name='paymentsignature',
-            constraint=models.UniqueConstraint(fields=('payment', 'office'), name='land_office_signs_once'),
+            model_name="paymentsignature",
+            constraint=models.UniqueConstraint(fields=("payment", "office"), name="land_office_signs_once"),
         ),
         migrations.AddField(
-            model_name='quotareport',
-            name='shown',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='land.quotashown'),
+            model_name="quotareport",
+            name="shown",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="land.quotashown"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requisitionline',
-            constraint=models.UniqueConstraint(fields=('requisition', 'household'), name='land_lost_once'),
+            model_name="requisitionline",
+            constraint=models.UniqueConstraint(fields=("requisition", "household"), name="land_lost_once"),
         ),
         migrations.AddConstraint(
-            model_name='requisitionshare',
-            constraint=models.UniqueConstraint(fields=('line', 'item'), name='land_share_once'),
+            model_name="requisitionshare",
+            constraint=models.UniqueConstraint(fields=("line", "item"), name="land_share_once"),
         ),
         migrations.AddConstraint(
-            model_name='requisitionsum',
-            constraint=models.UniqueConstraint(fields=('requisition', 'item'), name='land_item_once'),
+            model_name="requisitionsum",
+            constraint=models.UniqueConstraint(fields=("requisition", "item"), name="land_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='requisitionsum',
-            constraint=models.CheckConstraint(condition=models.Q(('kept_fen__gte', 0), ('kept_fen__lte', models.F('fen'))), name='land_item_kept'),
+            model_name="requisitionsum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kept_fen__gte", 0), ("kept_fen__lte", models.F("fen"))),
+                name="land_item_kept",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('transfer', 'year'), name='land_rent_once'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(fields=("transfer", "year"), name="land_rent_once"),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('requisition',), name='land_compensation_once'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(fields=("requisition",), name="land_compensation_once"),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('requisition__isnull', True), ('transfer__isnull', False)), models.Q(('requisition__isnull', False), ('transfer__isnull', True)), _connector='OR'), name='land_payment_of_one'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("requisition__isnull", True), ("transfer__isnull", False)),
+                    models.Q(("requisition__isnull", False), ("transfer__isnull", True)),
+                    _connector="OR",
+                ),
+                name="land_payment_of_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transferline',
-            constraint=models.UniqueConstraint(fields=('list', 'line'), name='land_line_once'),
+            model_name="transferline",
+            constraint=models.UniqueConstraint(fields=("list", "line"), name="land_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='transferline',
-            constraint=models.UniqueConstraint(fields=('list', 'parcel'), name='land_parcel_on_list_once'),
+            model_name="transferline",
+            constraint=models.UniqueConstraint(fields=("list", "parcel"), name="land_parcel_on_list_once"),
         ),
     ]

@@ -6,140 +6,279 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Book',
+            name="Book",
             fields=[
-                ('village', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('opened_on', models.DateField()),
-                ('closed_through', models.CharField(blank=True, max_length=7)),
+                ("village", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("opened_on", models.DateField()),
+                ("closed_through", models.CharField(blank=True, max_length=7)),
             ],
         ),
         migrations.CreateModel(
-            name='Voucher',
+            name="Voucher",
             fields=[
-                ('id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('month', models.CharField(max_length=7)),
-                ('serial', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('opening', 'Opening'), ('payment', 'Payment'), ('receipt', 'Receipt'), ('move', 'Move'), ('contra', 'Contra')], max_length=8)),
-                ('occurred_on', models.DateField()),
-                ('summary', models.CharField(max_length=300)),
-                ('case', models.CharField(blank=True, max_length=64)),
-                ('decision', models.CharField(blank=True, max_length=120)),
-                ('party', models.CharField(blank=True, max_length=120)),
-                ('party_account', models.CharField(blank=True, max_length=64)),
-                ('method', models.CharField(blank=True, max_length=4)),
-                ('amount_fen', models.BigIntegerField()),
-                ('income_fen', models.BigIntegerField(default=0)),
-                ('expense_fen', models.BigIntegerField(default=0)),
-                ('balance_fen', models.BigIntegerField()),
-                ('fingerprint', models.CharField(max_length=64, unique=True)),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='ledger.book')),
-                ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='ledger.voucher')),
+                ("id", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("month", models.CharField(max_length=7)),
+                ("serial", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "Opening"),
+                            ("payment", "Payment"),
+                            ("receipt", "Receipt"),
+                            ("move", "Move"),
+                            ("contra", "Contra"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("occurred_on", models.DateField()),
+                ("summary", models.CharField(max_length=300)),
+                ("case", models.CharField(blank=True, max_length=64)),
+                ("decision", models.CharField(blank=True, max_length=120)),
+                ("party", models.CharField(blank=True, max_length=120)),
+                ("party_account", models.CharField(blank=True, max_length=64)),
+                ("method", models.CharField(blank=True, max_length=4)),
+                ("amount_fen", models.BigIntegerField()),
+                ("income_fen", models.BigIntegerField(default=0)),
+                ("expense_fen", models.BigIntegerField(default=0)),
+                ("balance_fen", models.BigIntegerField()),
+                ("fingerprint", models.CharField(max_length=64, unique=True)),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="vouchers", to="ledger.book"
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="ledger.voucher",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LineRow',
+            name="LineRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.CharField(max_length=7)),
-                ('account', models.CharField(max_length=8)),
-                ('debit_fen', models.BigIntegerField()),
-                ('credit_fen', models.BigIntegerField()),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='ledger.book')),
-                ('voucher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='ledger.voucher')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.CharField(max_length=7)),
+                ("account", models.CharField(max_length=8)),
+                ("debit_fen", models.BigIntegerField()),
+                ("credit_fen", models.BigIntegerField()),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="ledger.book"
+                    ),
+                ),
+                (
+                    "voucher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="ledger.voucher"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VoucherPaper',
+            name="VoucherPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paper', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64)),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='ledger.book')),
-                ('voucher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='ledger.voucher')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("paper", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="ledger.book"
+                    ),
+                ),
+                (
+                    "voucher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="ledger.voucher",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Balance',
+            name="Balance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.CharField(max_length=8)),
-                ('liquid', models.BooleanField()),
-                ('debit_fen', models.BigIntegerField(default=0)),
-                ('credit_fen', models.BigIntegerField(default=0)),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='balances', to='ledger.book')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account", models.CharField(max_length=8)),
+                ("liquid", models.BooleanField()),
+                ("debit_fen", models.BigIntegerField(default=0)),
+                ("credit_fen", models.BigIntegerField(default=0)),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="balances", to="ledger.book"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('book', 'account'), name='balance_account_once'), models.CheckConstraint(condition=models.Q(('liquid', False), ('debit_fen__gte', models.F('credit_fen')), _connector='OR'), name='balance_not_overdrawn')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "account"), name="balance_account_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("liquid", False), ("debit_fen__gte", models.F("credit_fen")), _connector="OR"
+                        ),
+                        name="balance_not_overdrawn",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Closing',
+            name="Closing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.CharField(max_length=7)),
-                ('count', models.PositiveIntegerField()),
-                ('opening_fen', models.BigIntegerField()),
-                ('income_fen', models.BigIntegerField()),
-                ('expense_fen', models.BigIntegerField()),
-                ('closing_fen', models.BigIntegerField()),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closings', to='ledger.book')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.CharField(max_length=7)),
+                ("count", models.PositiveIntegerField()),
+                ("opening_fen", models.BigIntegerField()),
+                ("income_fen", models.BigIntegerField()),
+                ("expense_fen", models.BigIntegerField()),
+                ("closing_fen", models.BigIntegerField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="closings", to="ledger.book"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('book', 'month'), name='closing_month_once'), models.CheckConstraint(condition=models.Q(('closing_fen', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('opening_fen'), '+', models.F('income_fen')), '-', models.F('expense_fen')))), name='closing_adds_up')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "month"), name="closing_month_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "closing_fen",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("opening_fen"), "+", models.F("income_fen")
+                                    ),
+                                    "-",
+                                    models.F("expense_fen"),
+                                ),
+                            )
+                        ),
+                        name="closing_adds_up",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='voucher',
-            index=models.Index(fields=['case'], name='voucher_case'),
+            model_name="voucher",
+            index=models.Index(fields=["case"], name="voucher_case"),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.UniqueConstraint(fields=('book', 'month', 'serial'), name='voucher_number_once'),
+            model_name="voucher",
+            constraint=models.UniqueConstraint(
+                fields=("book", "month", "serial"), name="voucher_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0), ('balance_fen__gte', 0)), name='voucher_amounts_not_below_zero'),
+            model_name="voucher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen__gte", 0), ("balance_fen__gte", 0)),
+                name="voucher_amounts_not_below_zero",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'payment'), _negated=True), models.Q(models.Q(('case', ''), _negated=True), models.Q(('decision', ''), _negated=True), models.Q(('party', ''), _negated=True), ('amount_fen__gt', 0), ('expense_fen', models.F('amount_fen'))), _connector='OR'), name='voucher_payment_has_decision'),
+            model_name="voucher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "payment"), _negated=True),
+                    models.Q(
+                        models.Q(("case", ""), _negated=True),
+                        models.Q(("decision", ""), _negated=True),
+                        models.Q(("party", ""), _negated=True),
+                        ("amount_fen__gt", 0),
+                        ("expense_fen", models.F("amount_fen")),
+                    ),
+                    _connector="OR",
+                ),
+                name="voucher_payment_has_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'opening'), ('serial', 0)), models.Q(models.Q(('kind', 'opening'), _negated=True), ('serial__gte', 1)), _connector='OR'), name='voucher_serial_from_one'),
+            model_name="voucher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "opening"), ("serial", 0)),
+                    models.Q(models.Q(("kind", "opening"), _negated=True), ("serial__gte", 1)),
+                    _connector="OR",
+                ),
+                name="voucher_serial_from_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', False), ('kind', 'contra')), models.Q(models.Q(('kind', 'contra'), _negated=True), ('corrects__isnull', True)), _connector='OR'), name='voucher_contra_names_voucher'),
+            model_name="voucher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("corrects__isnull", False), ("kind", "contra")),
+                    models.Q(models.Q(("kind", "contra"), _negated=True), ("corrects__isnull", True)),
+                    _connector="OR",
+                ),
+                name="voucher_contra_names_voucher",
+            ),
         ),
         migrations.AddIndex(
-            model_name='linerow',
-            index=models.Index(fields=['book', 'month', 'account'], name='line_book_month'),
+            model_name="linerow",
+            index=models.Index(fields=["book", "month", "account"], name="line_book_month"),
         ),
         migrations.AddConstraint(
-            model_name='linerow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit_fen', 0), ('debit_fen__gt', 0)), models.Q(('credit_fen__gt', 0), ('debit_fen', 0)), _connector='OR'), name='line_one_side'),
+            model_name="linerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("credit_fen", 0), ("debit_fen__gt", 0)),
+                    models.Q(("credit_fen__gt", 0), ("debit_fen", 0)),
+                    _connector="OR",
+                ),
+                name="line_one_side",
+            ),
         ),
         migrations.AddIndex(
-            model_name='voucherpaper',
-            index=models.Index(fields=['book', 'digest'], name='paper_book_digest'),
+            model_name="voucherpaper",
+            index=models.Index(fields=["book", "digest"], name="paper_book_digest"),
         ),
         migrations.AddConstraint(
-            model_name='voucherpaper',
-            constraint=models.UniqueConstraint(fields=('voucher', 'paper'), name='voucher_paper_once'),
+            model_name="voucherpaper",
+            constraint=models.UniqueConstraint(fields=("voucher", "paper"), name="voucher_paper_once"),
         ),
     ]

@@ -25,98 +25,161 @@ GROUP BY l.book_id, m, l.account
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0003_balanced'),
+        ("ledger", "0003_balanced"),
     ]
 
     operations = [
         migrations.SeparateDatabaseAndState(
             [migrations.RunSQL(one, migrations.RunSQL.noop) for one in WIDEN],
             [
-        migrations.AddField(
-            model_name='linerow',
-            name='party',
-            field=models.CharField(db_default='', max_length=120),
-        ),
-        migrations.AddField(
-            model_name='linerow',
-            name='sub',
-            field=models.CharField(db_default='', max_length=8),
-        ),
-        migrations.AddField(
-            model_name='linerow',
-            name='summary',
-            field=models.CharField(db_default='', max_length=240),
-        ),
-        migrations.AlterField(
-            model_name='voucher',
-            name='kind',
-            field=models.CharField(choices=[('opening', 'Opening'), ('payment', 'Payment'), ('receipt', 'Receipt'), ('move', 'Move'), ('contra', 'Contra'), ('entry', 'Entry'), ('yearend', 'Yearend')], max_length=8),
-        ),
+                migrations.AddField(
+                    model_name="linerow",
+                    name="party",
+                    field=models.CharField(db_default="", max_length=120),
+                ),
+                migrations.AddField(
+                    model_name="linerow",
+                    name="sub",
+                    field=models.CharField(db_default="", max_length=8),
+                ),
+                migrations.AddField(
+                    model_name="linerow",
+                    name="summary",
+                    field=models.CharField(db_default="", max_length=240),
+                ),
+                migrations.AlterField(
+                    model_name="voucher",
+                    name="kind",
+                    field=models.CharField(
+                        choices=[
+                            ("opening", "Opening"),
+                            ("payment", "Payment"),
+                            ("receipt", "Receipt"),
+                            ("move", "Move"),
+                            ("contra", "Contra"),
+                            ("entry", "Entry"),
+                            ("yearend", "Yearend"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BreakRow',
+            name="BreakRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('found', models.BooleanField()),
-                ('amount_fen', models.BigIntegerField()),
-                ('words', models.CharField(max_length=300)),
-                ('recorded_at', models.DateTimeField()),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='breaks', to='ledger.book')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("found", models.BooleanField()),
+                ("amount_fen", models.BigIntegerField()),
+                ("words", models.CharField(max_length=300)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="breaks", to="ledger.book"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BankLine',
+            name="BankLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.CharField(max_length=64)),
-                ('key', models.CharField(max_length=64)),
-                ('day', models.DateField()),
-                ('amount_fen', models.BigIntegerField()),
-                ('balance_fen', models.BigIntegerField()),
-                ('party', models.CharField(blank=True, max_length=120)),
-                ('summary', models.CharField(blank=True, max_length=240)),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bank_lines', to='ledger.book')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account", models.CharField(max_length=64)),
+                ("key", models.CharField(max_length=64)),
+                ("day", models.DateField()),
+                ("amount_fen", models.BigIntegerField()),
+                ("balance_fen", models.BigIntegerField()),
+                ("party", models.CharField(blank=True, max_length=120)),
+                ("summary", models.CharField(blank=True, max_length=240)),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_lines",
+                        to="ledger.book",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['book', 'day'], name='bank_line_day')],
-                'constraints': [models.UniqueConstraint(fields=('book', 'account', 'key'), name='bank_line_once'), models.CheckConstraint(condition=models.Q(('amount_fen', 0), _negated=True), name='bank_line_moves_money')],
+                "indexes": [models.Index(fields=["book", "day"], name="bank_line_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "account", "key"), name="bank_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen", 0), _negated=True), name="bank_line_moves_money"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MonthBalance',
+            name="MonthBalance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.CharField(blank=True, max_length=7)),
-                ('account', models.CharField(max_length=8)),
-                ('debit_fen', models.BigIntegerField(default=0)),
-                ('credit_fen', models.BigIntegerField(default=0)),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='months', to='ledger.book')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.CharField(blank=True, max_length=7)),
+                ("account", models.CharField(max_length=8)),
+                ("debit_fen", models.BigIntegerField(default=0)),
+                ("credit_fen", models.BigIntegerField(default=0)),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="months", to="ledger.book"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('book', 'month', 'account'), name='month_account_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "month", "account"), name="month_account_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SubAccount',
+            name="SubAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8)),
-                ('name', models.CharField(max_length=60)),
-                ('since', models.DateField()),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subaccounts', to='ledger.book')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8)),
+                ("name", models.CharField(max_length=60)),
+                ("since", models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subaccounts",
+                        to="ledger.book",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('book', 'code', 'since'), name='subaccount_day_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "code", "since"), name="subaccount_day_once")
+                ],
             },
         ),
         *append_only("ledger_subaccount", "ledger"),

@@ -5,222 +5,386 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0004_subaccounts_months_bank'),
+        ("ledger", "0004_subaccounts_months_bank"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Advance',
+            name="Advance",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('advance', 'Advance'), ('petty', 'Petty')], max_length=8)),
-                ('use', models.CharField(max_length=40)),
-                ('purpose', models.CharField(max_length=240)),
-                ('who', models.CharField(max_length=32)),
-                ('name', models.CharField(max_length=60)),
-                ('issued_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('fen', models.BigIntegerField()),
-                ('left_fen', models.BigIntegerField()),
-                ('case', models.CharField(max_length=64)),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='advances', to='ledger.book')),
-                ('voucher', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='advance', to='ledger.voucher')),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(choices=[("advance", "Advance"), ("petty", "Petty")], max_length=8),
+                ),
+                ("use", models.CharField(max_length=40)),
+                ("purpose", models.CharField(max_length=240)),
+                ("who", models.CharField(max_length=32)),
+                ("name", models.CharField(max_length=60)),
+                ("issued_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("fen", models.BigIntegerField()),
+                ("left_fen", models.BigIntegerField()),
+                ("case", models.CharField(max_length=64)),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="advances", to="ledger.book"
+                    ),
+                ),
+                (
+                    "voucher",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="advance",
+                        to="ledger.voucher",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BankAccount',
+            name="BankAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('holder', models.CharField(max_length=120)),
-                ('number', models.CharField(max_length=64)),
-                ('bank', models.CharField(max_length=120)),
-                ('since', models.DateField()),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bank_accounts', to='ledger.book')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("holder", models.CharField(max_length=120)),
+                ("number", models.CharField(max_length=64)),
+                ("bank", models.CharField(max_length=120)),
+                ("since", models.DateField()),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_accounts",
+                        to="ledger.book",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CashIncome',
+            name="CashIncome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('fen', models.BigIntegerField()),
-                ('left_fen', models.BigIntegerField()),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cash_incomes', to='ledger.book')),
-                ('voucher', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='cash_income', to='ledger.voucher')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("fen", models.BigIntegerField()),
+                ("left_fen", models.BigIntegerField()),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cash_incomes",
+                        to="ledger.book",
+                    ),
+                ),
+                (
+                    "voucher",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cash_income",
+                        to="ledger.voucher",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CashBanked',
+            name="CashBanked",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fen', models.BigIntegerField()),
-                ('voucher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='banked', to='ledger.voucher')),
-                ('income', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='banked', to='ledger.cashincome')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fen", models.BigIntegerField()),
+                (
+                    "voucher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="banked",
+                        to="ledger.voucher",
+                    ),
+                ),
+                (
+                    "income",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="banked",
+                        to="ledger.cashincome",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clearing',
+            name="Clearing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('on', models.DateField()),
-                ('spent_fen', models.BigIntegerField()),
-                ('returned_fen', models.BigIntegerField()),
-                ('advance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clearings', to='ledger.advance')),
-                ('voucher', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='clearing', to='ledger.voucher')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("on", models.DateField()),
+                ("spent_fen", models.BigIntegerField()),
+                ("returned_fen", models.BigIntegerField()),
+                (
+                    "advance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clearings",
+                        to="ledger.advance",
+                    ),
+                ),
+                (
+                    "voucher",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clearing",
+                        to="ledger.voucher",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DeclaredPayee',
+            name="DeclaredPayee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=8)),
-                ('payee', models.CharField(max_length=120)),
-                ('who', models.CharField(blank=True, max_length=32)),
-                ('case', models.CharField(blank=True, max_length=64)),
-                ('words', models.CharField(max_length=240)),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declared_payees', to='ledger.book')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=8)),
+                ("payee", models.CharField(max_length=120)),
+                ("who", models.CharField(blank=True, max_length=32)),
+                ("case", models.CharField(blank=True, max_length=64)),
+                ("words", models.CharField(max_length=240)),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declared_payees",
+                        to="ledger.book",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PayeeAccount',
+            name="PayeeAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('payee', models.CharField(max_length=120)),
-                ('number', models.CharField(max_length=64)),
-                ('bank', models.CharField(max_length=120)),
-                ('since', models.DateField()),
-                ('paper', models.CharField(max_length=80)),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payee_accounts', to='ledger.book')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("payee", models.CharField(max_length=120)),
+                ("number", models.CharField(max_length=64)),
+                ("bank", models.CharField(max_length=120)),
+                ("since", models.DateField()),
+                ("paper", models.CharField(max_length=80)),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payee_accounts",
+                        to="ledger.book",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TransferFile',
+            name="TransferFile",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('layout', models.CharField(max_length=40)),
-                ('payer_account', models.CharField(max_length=64)),
-                ('made_on', models.DateField()),
-                ('count', models.PositiveIntegerField()),
-                ('total_fen', models.BigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfer_files', to='ledger.book')),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("layout", models.CharField(max_length=40)),
+                ("payer_account", models.CharField(max_length=64)),
+                ("made_on", models.DateField()),
+                ("count", models.PositiveIntegerField()),
+                ("total_fen", models.BigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transfer_files",
+                        to="ledger.book",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TransferLine',
+            name="TransferLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=60, unique=True)),
-                ('case', models.CharField(max_length=64)),
-                ('step', models.CharField(max_length=96)),
-                ('turn', models.PositiveSmallIntegerField()),
-                ('attempt', models.PositiveSmallIntegerField()),
-                ('decision', models.CharField(max_length=120)),
-                ('payee', models.CharField(max_length=120)),
-                ('payee_account', models.CharField(max_length=64)),
-                ('payee_bank', models.CharField(max_length=120)),
-                ('fen', models.BigIntegerField()),
-                ('purpose', models.CharField(max_length=240)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='ledger.transferfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=60, unique=True)),
+                ("case", models.CharField(max_length=64)),
+                ("step", models.CharField(max_length=96)),
+                ("turn", models.PositiveSmallIntegerField()),
+                ("attempt", models.PositiveSmallIntegerField()),
+                ("decision", models.CharField(max_length=120)),
+                ("payee", models.CharField(max_length=120)),
+                ("payee_account", models.CharField(max_length=64)),
+                ("payee_bank", models.CharField(max_length=120)),
+                ("fen", models.BigIntegerField()),
+                ("purpose", models.CharField(max_length=240)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="ledger.transferfile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TransferReturn',
+            name="TransferReturn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('done', models.BooleanField()),
-                ('reason', models.CharField(blank=True, max_length=240)),
-                ('on', models.DateField()),
-                ('line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='returned', to='ledger.transferline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("done", models.BooleanField()),
+                ("reason", models.CharField(blank=True, max_length=240)),
+                ("on", models.DateField()),
+                (
+                    "line",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returned",
+                        to="ledger.transferline",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='advance',
-            index=models.Index(fields=['book', 'left_fen'], name='advance_left'),
+            model_name="advance",
+            index=models.Index(fields=["book", "left_fen"], name="advance_left"),
         ),
         migrations.AddConstraint(
-            model_name='advance',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0), ('left_fen__gte', 0), ('left_fen__lte', models.F('fen'))), name='advance_left_within'),
+            model_name="advance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fen__gt", 0), ("left_fen__gte", 0), ("left_fen__lte", models.F("fen"))),
+                name="advance_left_within",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='advance',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('issued_on'))), name='advance_due_after_issue'),
+            model_name="advance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("issued_on"))), name="advance_due_after_issue"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='advance',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'petty'), ('left_fen__gt', 0)), fields=('book', 'who'), name='petty_one_a_person'),
+            model_name="advance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "petty"), ("left_fen__gt", 0)),
+                fields=("book", "who"),
+                name="petty_one_a_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankaccount',
-            constraint=models.UniqueConstraint(fields=('book', 'number'), name='bank_account_once'),
+            model_name="bankaccount",
+            constraint=models.UniqueConstraint(fields=("book", "number"), name="bank_account_once"),
         ),
         migrations.AddIndex(
-            model_name='cashincome',
-            index=models.Index(fields=['book', 'left_fen'], name='cash_income_left'),
+            model_name="cashincome",
+            index=models.Index(fields=["book", "left_fen"], name="cash_income_left"),
         ),
         migrations.AddConstraint(
-            model_name='cashincome',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0), ('left_fen__gte', 0), ('left_fen__lte', models.F('fen'))), name='cash_income_left_within'),
+            model_name="cashincome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fen__gt", 0), ("left_fen__gte", 0), ("left_fen__lte", models.F("fen"))),
+                name="cash_income_left_within",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cashbanked',
-            constraint=models.UniqueConstraint(fields=('income', 'voucher'), name='cash_banked_once'),
+            model_name="cashbanked",
+            constraint=models.UniqueConstraint(fields=("income", "voucher"), name="cash_banked_once"),
         ),
         migrations.AddConstraint(
-            model_name='cashbanked',
-            constraint=models.CheckConstraint(condition=models.Q(('fen', 0), _negated=True), name='cash_banked_moves'),
+            model_name="cashbanked",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fen", 0), _negated=True), name="cash_banked_moves"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clearing',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_fen__gte', 0), ('spent_fen__gte', 0)), name='clearing_not_below_zero'),
+            model_name="clearing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("returned_fen__gte", 0), ("spent_fen__gte", 0)),
+                name="clearing_not_below_zero",
+            ),
         ),
         migrations.AddIndex(
-            model_name='declaredpayee',
-            index=models.Index(fields=['book', 'payee'], name='declared_payee_name'),
+            model_name="declaredpayee",
+            index=models.Index(fields=["book", "payee"], name="declared_payee_name"),
         ),
         migrations.AddConstraint(
-            model_name='declaredpayee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'firm'), models.Q(('who', ''), _negated=True)), models.Q(('kind__in', ['kin', 'namesake']), models.Q(('case', ''), _negated=True)), _connector='OR'), name='declared_payee_known_kind'),
+            model_name="declaredpayee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "firm"), models.Q(("who", ""), _negated=True)),
+                    models.Q(("kind__in", ["kin", "namesake"]), models.Q(("case", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="declared_payee_known_kind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='payeeaccount',
-            index=models.Index(fields=['book', 'payee'], name='payee_account_name'),
+            model_name="payeeaccount",
+            index=models.Index(fields=["book", "payee"], name="payee_account_name"),
         ),
         migrations.AddConstraint(
-            model_name='transferline',
-            constraint=models.UniqueConstraint(fields=('case', 'step', 'turn', 'attempt'), name='transfer_instructed_once'),
+            model_name="transferline",
+            constraint=models.UniqueConstraint(
+                fields=("case", "step", "turn", "attempt"), name="transfer_instructed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transferline',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='transfer_above_zero'),
+            model_name="transferline",
+            constraint=models.CheckConstraint(condition=models.Q(("fen__gt", 0)), name="transfer_above_zero"),
         ),
     ]

@@ -6,97 +6,167 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('key', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("key", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='ResolutionRow',
+            name="ResolutionRow",
             fields=[
-                ('number', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('village', models.CharField(max_length=12)),
-                ('body', models.CharField(max_length=40)),
-                ('body_title', models.CharField(max_length=60)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('serial', models.PositiveIntegerField()),
-                ('case', models.CharField(blank=True, max_length=64)),
-                ('motion', models.CharField(max_length=500)),
-                ('held_on', models.DateField()),
-                ('notified_on', models.DateField(null=True)),
-                ('urgent_reason', models.CharField(blank=True, max_length=200)),
-                ('result', models.CharField(max_length=12)),
-                ('roll_size', models.PositiveIntegerField()),
-                ('recused', models.PositiveIntegerField()),
-                ('entitled', models.PositiveIntegerField()),
-                ('present', models.PositiveIntegerField()),
-                ('agree', models.PositiveIntegerField()),
-                ('against', models.PositiveIntegerField()),
-                ('abstain', models.PositiveIntegerField()),
-                ('needed_present', models.PositiveIntegerField()),
-                ('needed_agree', models.PositiveIntegerField()),
-                ('edition', models.PositiveIntegerField()),
-                ('rule_since', models.DateField()),
-                ('citation', models.JSONField()),
-                ('sentence', models.CharField(max_length=300)),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
+                ("number", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("village", models.CharField(max_length=12)),
+                ("body", models.CharField(max_length=40)),
+                ("body_title", models.CharField(max_length=60)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("serial", models.PositiveIntegerField()),
+                ("case", models.CharField(blank=True, max_length=64)),
+                ("motion", models.CharField(max_length=500)),
+                ("held_on", models.DateField()),
+                ("notified_on", models.DateField(null=True)),
+                ("urgent_reason", models.CharField(blank=True, max_length=200)),
+                ("result", models.CharField(max_length=12)),
+                ("roll_size", models.PositiveIntegerField()),
+                ("recused", models.PositiveIntegerField()),
+                ("entitled", models.PositiveIntegerField()),
+                ("present", models.PositiveIntegerField()),
+                ("agree", models.PositiveIntegerField()),
+                ("against", models.PositiveIntegerField()),
+                ("abstain", models.PositiveIntegerField()),
+                ("needed_present", models.PositiveIntegerField()),
+                ("needed_agree", models.PositiveIntegerField()),
+                ("edition", models.PositiveIntegerField()),
+                ("rule_since", models.DateField()),
+                ("citation", models.JSONField()),
+                ("sentence", models.CharField(max_length=300)),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['village', 'held_on'], name='resolution_village_day'), models.Index(fields=['case'], name='resolution_case')],
-                'constraints': [models.UniqueConstraint(fields=('village', 'body', 'year', 'serial'), name='resolution_number_once'), models.CheckConstraint(condition=models.Q(('present__lte', models.F('entitled')), ('entitled__lte', models.F('roll_size'))), name='resolution_counts_fit'), models.CheckConstraint(condition=models.Q(('present', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('agree'), '+', models.F('against')), '+', models.F('abstain'))), models.Q(('abstain', 0), ('against', 0), ('agree', 0), ('result', 'no_quorum')), _connector='OR'), name='resolution_every_vote_counted'), models.CheckConstraint(condition=models.Q(('result__in', ['passed', 'not_passed', 'no_quorum']), models.Q(models.Q(('result', 'passed'), _negated=True), models.Q(('agree__gte', models.F('needed_agree')), ('present__gte', 1)), _connector='OR')), name='resolution_passed_has_votes')],
+                "indexes": [
+                    models.Index(fields=["village", "held_on"], name="resolution_village_day"),
+                    models.Index(fields=["case"], name="resolution_case"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "body", "year", "serial"), name="resolution_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("present__lte", models.F("entitled")), ("entitled__lte", models.F("roll_size"))
+                        ),
+                        name="resolution_counts_fit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "present",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("agree"), "+", models.F("against")
+                                    ),
+                                    "+",
+                                    models.F("abstain"),
+                                ),
+                            ),
+                            models.Q(("abstain", 0), ("against", 0), ("agree", 0), ("result", "no_quorum")),
+                            _connector="OR",
+                        ),
+                        name="resolution_every_vote_counted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("result__in", ["passed", "not_passed", "no_quorum"]),
+                            models.Q(
+                                models.Q(("result", "passed"), _negated=True),
+                                models.Q(("agree__gte", models.F("needed_agree")), ("present__gte", 1)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="resolution_passed_has_votes",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RollVersion',
+            name="RollVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('village', models.CharField(max_length=12)),
-                ('body', models.CharField(max_length=40)),
-                ('since', models.DateField()),
-                ('person', models.CharField(max_length=64)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("village", models.CharField(max_length=12)),
+                ("body", models.CharField(max_length=40)),
+                ("since", models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['village', 'body', 'since'], name='roll_village_body')],
+                "indexes": [models.Index(fields=["village", "body", "since"], name="roll_village_body")],
             },
         ),
         migrations.CreateModel(
-            name='ResolutionName',
+            name="ResolutionName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=60)),
-                ('household', models.CharField(blank=True, max_length=64)),
-                ('present', models.BooleanField()),
-                ('recused', models.BooleanField()),
-                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='meetings.resolutionrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=60)),
+                ("household", models.CharField(blank=True, max_length=64)),
+                ("present", models.BooleanField()),
+                ("recused", models.BooleanField()),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="names",
+                        to="meetings.resolutionrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('resolution', 'person'), name='resolution_person_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("resolution", "person"), name="resolution_person_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RollName',
+            name="RollName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=60)),
-                ('household', models.CharField(blank=True, max_length=64)),
-                ('roll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='meetings.rollversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=60)),
+                ("household", models.CharField(blank=True, max_length=64)),
+                (
+                    "roll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="names",
+                        to="meetings.rollversion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('roll', 'person'), name='roll_person_once')],
+                "constraints": [models.UniqueConstraint(fields=("roll", "person"), name="roll_person_once")],
             },
         ),
     ]

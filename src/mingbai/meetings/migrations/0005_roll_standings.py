@@ -7,24 +7,37 @@ from mingbai.journal.append_only import append_only
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0004_meetings'),
+        ("meetings", "0004_meetings"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RollStanding',
+            name="RollStanding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('group', models.CharField(blank=True, max_length=20)),
-                ('standing', models.CharField(blank=True, max_length=120)),
-                ('roll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='meetings.rollversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("group", models.CharField(blank=True, max_length=20)),
+                ("standing", models.CharField(blank=True, max_length=120)),
+                (
+                    "roll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standings",
+                        to="meetings.rollversion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('roll', 'person'), name='roll_standing_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("roll", "person"), name="roll_standing_once")
+                ],
             },
         ),
-        *append_only('meetings_rollstanding', 'meetings'),
+        *append_only("meetings_rollstanding", "meetings"),
     ]

@@ -13,7 +13,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Delegation",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("village", models.CharField(max_length=12)),
                 ("matter", models.CharField(max_length=80)),
                 ("since", models.DateField()),
@@ -25,7 +30,9 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["village", "matter", "since"], name="delegation_village")],
                 "constraints": [
-                    models.UniqueConstraint(fields=("resolution", "matter"), name="delegation_once_a_resolution")
+                    models.UniqueConstraint(
+                        fields=("resolution", "matter"), name="delegation_once_a_resolution"
+                    )
                 ],
             },
         ),

@@ -6,122 +6,259 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('code', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=60)),
-                ('level', models.CharField(max_length=10)),
-                ('duty', models.CharField(blank=True, max_length=200)),
-                ('incompatible_with', models.JSONField(default=list)),
+                ("code", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=60)),
+                ("level", models.CharField(max_length=10)),
+                ("duty", models.CharField(blank=True, max_length=200)),
+                ("incompatible_with", models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(
-            name='Division',
+            name="Division",
             fields=[
-                ('code', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('short', models.CharField(max_length=40)),
-                ('level', models.CharField(max_length=10)),
-                ('committee', models.CharField(blank=True, max_length=10)),
-                ('initials', models.CharField(blank=True, max_length=400)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisations.division')),
+                ("code", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("short", models.CharField(max_length=40)),
+                ("level", models.CharField(max_length=10)),
+                ("committee", models.CharField(blank=True, max_length=10)),
+                ("initials", models.CharField(blank=True, max_length=400)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organisations.division",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.CharField(default=mingbai.organisations.models.new_person_id, max_length=32, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('village', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='organisations.division')),
+                (
+                    "id",
+                    models.CharField(
+                        default=mingbai.organisations.models.new_person_id,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "village",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="organisations.division"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MandateRow',
+            name="MandateRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('division', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.division')),
-                ('office', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.office')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='organisations.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "division",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organisations.division",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="organisations.office"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="organisations.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Kinship',
+            name="Kinship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(max_length=40)),
-                ('recorded_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person')),
-                ('relative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("relation", models.CharField(max_length=40)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.person",
+                    ),
+                ),
+                (
+                    "relative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(max_length=60, unique=True)),
-                ('admin_role', models.CharField(blank=True, choices=[('system', '系统管理员'), ('security', '安全管理员'), ('audit', '审计管理员')], max_length=10)),
-                ('is_active', models.BooleanField(default=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='organisations.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("username", models.CharField(max_length=60, unique=True)),
+                (
+                    "admin_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("system", "系统管理员"),
+                            ("security", "安全管理员"),
+                            ("audit", "审计管理员"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="organisations.person",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='division',
-            index=models.Index(fields=['level', 'code'], name='organisatio_level_a837c2_idx'),
+            model_name="division",
+            index=models.Index(fields=["level", "code"], name="organisatio_level_a837c2_idx"),
         ),
         migrations.AddIndex(
-            model_name='mandaterow',
-            index=models.Index(fields=['division', 'office'], name='organisatio_divisio_4c6f78_idx'),
+            model_name="mandaterow",
+            index=models.Index(fields=["division", "office"], name="organisatio_divisio_4c6f78_idx"),
         ),
         migrations.AddConstraint(
-            model_name='mandaterow',
-            constraint=models.UniqueConstraint(fields=('division', 'office', 'person', 'since'), name='mandate_given_once'),
+            model_name="mandaterow",
+            constraint=models.UniqueConstraint(
+                fields=("division", "office", "person", "since"), name="mandate_given_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandaterow',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='mandate_ends_after_start'),
+            model_name="mandaterow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="mandate_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kinship',
-            constraint=models.UniqueConstraint(fields=('person', 'relative'), name='kinship_declared_once'),
+            model_name="kinship",
+            constraint=models.UniqueConstraint(fields=("person", "relative"), name="kinship_declared_once"),
         ),
         migrations.AddConstraint(
-            model_name='kinship',
-            constraint=models.CheckConstraint(condition=models.Q(('person__lt', models.F('relative'))), name='kinship_smaller_id_first'),
+            model_name="kinship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person__lt", models.F("relative"))), name="kinship_smaller_id_first"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('admin_role', ''), _negated=True), ('is_active', True)), fields=('person',), name='one_admin_role_a_person'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("admin_role", ""), _negated=True), ("is_active", True)),
+                fields=("person",),
+                name="one_admin_role_a_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('admin_role', ''), _negated=True), ('is_active', True)), fields=('admin_role',), name='one_person_an_admin_role'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("admin_role", ""), _negated=True), ("is_active", True)),
+                fields=("admin_role",),
+                name="one_person_an_admin_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('admin_role', ''), ('person__isnull', False), _connector='OR'), name='an_administrator_is_a_person'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("admin_role", ""), ("person__isnull", False), _connector="OR"),
+                name="an_administrator_is_a_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('admin_role__in', ['', 'system', 'security', 'audit'])), name='known_admin_role'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("admin_role__in", ["", "system", "security", "audit"])),
+                name="known_admin_role",
+            ),
         ),
     ]

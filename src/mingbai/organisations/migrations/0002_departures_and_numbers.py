@@ -5,37 +5,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PersonNumber',
+            name="PersonNumber",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='organisations.person')),
-                ('village', models.CharField(max_length=12)),
-                ('number', models.CharField(max_length=32)),
-                ('key', models.CharField(max_length=32)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="organisations.person",
+                    ),
+                ),
+                ("village", models.CharField(max_length=12)),
+                ("number", models.CharField(max_length=32)),
+                ("key", models.CharField(max_length=32)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('village', 'key'), name='village_number_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("village", "key"), name="village_number_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Departure',
+            name="Departure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('on', models.DateField()),
-                ('recorded_by', models.CharField(max_length=64)),
-                ('recorded_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("on", models.DateField()),
+                ("recorded_by", models.CharField(max_length=64)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['died', 'moved_away', 'left_membership', 'returned'])), name='departure_known_kind')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["died", "moved_away", "left_membership", "returned"])
+                        ),
+                        name="departure_known_kind",
+                    )
+                ],
             },
         ),
     ]

@@ -5,261 +5,384 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('village', models.CharField(max_length=12)),
-                ('case', models.CharField(db_index=True, max_length=64)),
-                ('step', models.CharField(max_length=96)),
-                ('turn', models.PositiveSmallIntegerField()),
-                ('round', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=120)),
-                ('deadline', models.DateTimeField()),
-                ('offices', models.JSONField()),
-                ('barred', models.JSONField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("village", models.CharField(max_length=12)),
+                ("case", models.CharField(db_index=True, max_length=64)),
+                ("step", models.CharField(max_length=96)),
+                ("turn", models.PositiveSmallIntegerField()),
+                ("round", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=120)),
+                ("deadline", models.DateTimeField()),
+                ("offices", models.JSONField()),
+                ("barred", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('uscc', models.CharField(max_length=18)),
-                ('code', models.CharField(max_length=64, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("uscc", models.CharField(max_length=18)),
+                ("code", models.CharField(max_length=64, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Quote',
+            name="Quote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('sealed', models.TextField()),
-                ('commitment', models.CharField(max_length=64)),
-                ('received_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("sealed", models.TextField()),
+                ("commitment", models.CharField(max_length=64)),
+                ("received_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Opener',
+            name="Opener",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('public', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("public", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Owner',
+            name="Owner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('percent', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("percent", models.PositiveSmallIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('first', models.CharField(db_index=True, max_length=18)),
-                ('second', models.CharField(db_index=True, max_length=18)),
-                ('kind', models.CharField(max_length=12)),
-                ('reason', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("first", models.CharField(db_index=True, max_length=18)),
+                ("second", models.CharField(db_index=True, max_length=18)),
+                ("kind", models.CharField(max_length=12)),
+                ("reason", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='Retention',
+            name="Retention",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('contract', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('village', models.CharField(max_length=12)),
-                ('case', models.CharField(max_length=64, unique=True)),
-                ('party', models.CharField(max_length=120)),
-                ('base_fen', models.BigIntegerField()),
-                ('percent', models.PositiveSmallIntegerField()),
-                ('fen', models.BigIntegerField()),
-                ('accepted_on', models.DateField()),
-                ('months', models.PositiveSmallIntegerField()),
-                ('until', models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("contract", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("village", models.CharField(max_length=12)),
+                ("case", models.CharField(max_length=64, unique=True)),
+                ("party", models.CharField(max_length=120)),
+                ("base_fen", models.BigIntegerField()),
+                ("percent", models.PositiveSmallIntegerField()),
+                ("fen", models.BigIntegerField()),
+                ("accepted_on", models.DateField()),
+                ("months", models.PositiveSmallIntegerField()),
+                ("until", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='Supplier',
+            name="Supplier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('uscc', models.CharField(db_index=True, max_length=18)),
-                ('name', models.CharField(db_index=True, max_length=120)),
-                ('legal', models.CharField(max_length=60)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("uscc", models.CharField(db_index=True, max_length=18)),
+                ("name", models.CharField(db_index=True, max_length=120)),
+                ("legal", models.CharField(max_length=60)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Abandoned',
+            name="Abandoned",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('call', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='abandoned', serialize=False, to='procurement.call')),
-                ('reason', models.CharField(max_length=200)),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "call",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="abandoned",
+                        serialize=False,
+                        to="procurement.call",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('call', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='opening', serialize=False, to='procurement.call')),
-                ('received', models.PositiveSmallIntegerField()),
-                ('valid', models.PositiveSmallIntegerField()),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "call",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="opening",
+                        serialize=False,
+                        to="procurement.call",
+                    ),
+                ),
+                ("received", models.PositiveSmallIntegerField()),
+                ("valid", models.PositiveSmallIntegerField()),
+                ("recorded_at", models.DateTimeField()),
             ],
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['village', '-deadline'], name='procurement_village_calls'),
+            model_name="call",
+            index=models.Index(fields=["village", "-deadline"], name="procurement_village_calls"),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(fields=('case', 'step', 'round'), name='procurement_call_once'),
+            model_name="call",
+            constraint=models.UniqueConstraint(
+                fields=("case", "step", "round"), name="procurement_call_once"
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='procurement.call'),
+            model_name="invitation",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="procurement.call"
+            ),
         ),
         migrations.CreateModel(
-            name='OpenedQuote',
+            name="OpenedQuote",
             fields=[
-                ('quote', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='opened', serialize=False, to='procurement.quote')),
-                ('fen', models.BigIntegerField(null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('nonce', models.CharField(blank=True, max_length=64)),
-                ('fault', models.CharField(blank=True, max_length=300)),
+                (
+                    "quote",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="opened",
+                        serialize=False,
+                        to="procurement.quote",
+                    ),
+                ),
+                ("fen", models.BigIntegerField(null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("nonce", models.CharField(blank=True, max_length=64)),
+                ("fault", models.CharField(blank=True, max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='SetAside',
+            name="SetAside",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('quote', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='set_aside', serialize=False, to='procurement.quote')),
-                ('reason', models.CharField(max_length=200)),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "quote",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="set_aside",
+                        serialize=False,
+                        to="procurement.quote",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('quote', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='withdrawal', serialize=False, to='procurement.quote')),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "quote",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="withdrawal",
+                        serialize=False,
+                        to="procurement.quote",
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='quote',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='procurement.call'),
+            model_name="quote",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="quotes", to="procurement.call"
+            ),
         ),
         migrations.AddField(
-            model_name='quote',
-            name='invitation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='procurement.invitation'),
+            model_name="quote",
+            name="invitation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="quotes",
+                to="procurement.invitation",
+            ),
         ),
         migrations.CreateModel(
-            name='OpenerSigned',
+            name="OpenerSigned",
             fields=[
-                ('opener', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='signed', serialize=False, to='procurement.opener')),
-                ('secret', models.CharField(max_length=64)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "opener",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="signed",
+                        serialize=False,
+                        to="procurement.opener",
+                    ),
+                ),
+                ("secret", models.CharField(max_length=64)),
+                ("recorded_at", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='opener',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openers', to='procurement.call'),
+            model_name="opener",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="openers", to="procurement.call"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='procurement_relation_two'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lt", models.F("second"))), name="procurement_relation_two"
+            ),
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('retention', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='release', serialize=False, to='procurement.retention')),
-                ('note', models.CharField(max_length=200)),
-                ('released_on', models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "retention",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="release",
+                        serialize=False,
+                        to="procurement.retention",
+                    ),
+                ),
+                ("note", models.CharField(max_length=200)),
+                ("released_on", models.DateField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='retention',
-            index=models.Index(fields=['village', 'until'], name='procurement_village_due'),
+            model_name="retention",
+            index=models.Index(fields=["village", "until"], name="procurement_village_due"),
         ),
         migrations.AddConstraint(
-            model_name='retention',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0), ('base_fen__gte', models.F('fen')), ('until__gte', models.F('accepted_on'))), name='procurement_retention_whole'),
+            model_name="retention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("fen__gt", 0),
+                    ("base_fen__gte", models.F("fen")),
+                    ("until__gte", models.F("accepted_on")),
+                ),
+                name="procurement_retention_whole",
+            ),
         ),
         migrations.AddField(
-            model_name='owner',
-            name='supplier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owners', to='procurement.supplier'),
+            model_name="owner",
+            name="supplier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="owners", to="procurement.supplier"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('call', 'uscc'), name='procurement_invited_once'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(fields=("call", "uscc"), name="procurement_invited_once"),
         ),
         migrations.AddConstraint(
-            model_name='openedquote',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0), models.Q(('fen__isnull', True), models.Q(('fault', ''), _negated=True)), _connector='OR'), name='procurement_opened_whole'),
+            model_name="openedquote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("fen__gt", 0),
+                    models.Q(("fen__isnull", True), models.Q(("fault", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="procurement_opened_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.UniqueConstraint(fields=('call', 'order'), name='procurement_quote_order'),
+            model_name="quote",
+            constraint=models.UniqueConstraint(fields=("call", "order"), name="procurement_quote_order"),
         ),
         migrations.AddConstraint(
-            model_name='opener',
-            constraint=models.UniqueConstraint(fields=('call', 'person'), name='procurement_opener_person'),
+            model_name="opener",
+            constraint=models.UniqueConstraint(fields=("call", "person"), name="procurement_opener_person"),
         ),
         migrations.AddConstraint(
-            model_name='opener',
-            constraint=models.UniqueConstraint(fields=('call', 'office'), name='procurement_opener_office'),
+            model_name="opener",
+            constraint=models.UniqueConstraint(fields=("call", "office"), name="procurement_opener_office"),
         ),
         migrations.AddConstraint(
-            model_name='owner',
-            constraint=models.UniqueConstraint(fields=('supplier', 'name'), name='procurement_owner_once'),
+            model_name="owner",
+            constraint=models.UniqueConstraint(fields=("supplier", "name"), name="procurement_owner_once"),
         ),
         migrations.AddConstraint(
-            model_name='owner',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', 1), ('percent__lte', 100)), name='procurement_owner_share'),
+            model_name="owner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__gte", 1), ("percent__lte", 100)), name="procurement_owner_share"
+            ),
         ),
     ]

@@ -5,52 +5,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('key', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("key", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='ContractRow',
+            name="ContractRow",
             fields=[
-                ('number', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('village', models.CharField(max_length=12)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('serial', models.PositiveIntegerField()),
-                ('case', models.CharField(max_length=64)),
-                ('party', models.CharField(max_length=120)),
-                ('price_fen', models.BigIntegerField()),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('signed_on', models.DateField()),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
+                ("number", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("village", models.CharField(max_length=12)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("serial", models.PositiveIntegerField()),
+                ("case", models.CharField(max_length=64)),
+                ("party", models.CharField(max_length=120)),
+                ("price_fen", models.BigIntegerField()),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("signed_on", models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['village', 'ends_on'], name='contract_village_end'), models.Index(fields=['case'], name='contract_case')],
-                'constraints': [models.UniqueConstraint(fields=('village', 'year', 'serial'), name='contract_number_once'), models.CheckConstraint(condition=models.Q(('price_fen__gt', 0), ('ends_on__gte', models.F('starts_on')), models.Q(('party', ''), _negated=True), models.Q(('case', ''), _negated=True)), name='contract_whole')],
+                "indexes": [
+                    models.Index(fields=["village", "ends_on"], name="contract_village_end"),
+                    models.Index(fields=["case"], name="contract_case"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "year", "serial"), name="contract_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("price_fen__gt", 0),
+                            ("ends_on__gte", models.F("starts_on")),
+                            models.Q(("party", ""), _negated=True),
+                            models.Q(("case", ""), _negated=True),
+                        ),
+                        name="contract_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ContractPaper',
+            name="ContractPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paper', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='registers.contractrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("paper", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="registers.contractrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('contract', 'paper'), name='contract_paper_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "paper"), name="contract_paper_once")
+                ],
             },
         ),
     ]

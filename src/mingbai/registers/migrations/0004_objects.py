@@ -7,198 +7,317 @@ from mingbai.journal.append_only import append_only
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registers', '0003_numbers_in_the_journal'),
+        ("registers", "0003_numbers_in_the_journal"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StockTake',
+            name="StockTake",
             fields=[
-                ('on', models.DateField()),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('village', models.CharField(max_length=12)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('serial', models.PositiveIntegerField()),
+                ("on", models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("village", models.CharField(max_length=12)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("serial", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='StockCount',
+            name="StockCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('result', models.CharField(max_length=10)),
-                ('name', models.CharField(blank=True, max_length=80)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('paper', models.CharField(blank=True, max_length=80)),
-                ('digest', models.CharField(blank=True, max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("result", models.CharField(max_length=10)),
+                ("name", models.CharField(blank=True, max_length=80)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("paper", models.CharField(blank=True, max_length=80)),
+                ("digest", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='StockItem',
+            name="StockItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=10)),
-                ('value_fen', models.BigIntegerField(null=True)),
-                ('area', models.PositiveBigIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(max_length=10)),
+                ("value_fen", models.BigIntegerField(null=True)),
+                ("area", models.PositiveBigIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='StockSignature',
+            name="StockSignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('upto', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("upto", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='ObjectRow',
+            name="ObjectRow",
             fields=[
-                ('on', models.DateField()),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('village', models.CharField(max_length=12)),
-                ('family', models.CharField(max_length=10)),
-                ('serial', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=80)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('owner', models.CharField(max_length=10)),
-                ('group', models.CharField(blank=True, max_length=40)),
-                ('custodian', models.CharField(max_length=60)),
-                ('state', models.CharField(max_length=10)),
-                ('acquired', models.CharField(blank=True, max_length=20)),
-                ('acquired_on', models.DateField(null=True)),
-                ('value_fen', models.BigIntegerField(null=True)),
-                ('funded_by', models.CharField(blank=True, max_length=80)),
-                ('account', models.CharField(blank=True, max_length=20)),
-                ('area', models.PositiveBigIntegerField(null=True)),
-                ('boundaries', models.CharField(blank=True, max_length=300)),
-                ('management', models.CharField(blank=True, max_length=20)),
-                ('found_in', models.CharField(blank=True, max_length=40)),
+                ("on", models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("village", models.CharField(max_length=12)),
+                ("family", models.CharField(max_length=10)),
+                ("serial", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=80)),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("owner", models.CharField(max_length=10)),
+                ("group", models.CharField(blank=True, max_length=40)),
+                ("custodian", models.CharField(max_length=60)),
+                ("state", models.CharField(max_length=10)),
+                ("acquired", models.CharField(blank=True, max_length=20)),
+                ("acquired_on", models.DateField(null=True)),
+                ("value_fen", models.BigIntegerField(null=True)),
+                ("funded_by", models.CharField(blank=True, max_length=80)),
+                ("account", models.CharField(blank=True, max_length=20)),
+                ("area", models.PositiveBigIntegerField(null=True)),
+                ("boundaries", models.CharField(blank=True, max_length=300)),
+                ("management", models.CharField(blank=True, max_length=20)),
+                ("found_in", models.CharField(blank=True, max_length=40)),
             ],
             options={
-                'indexes': [models.Index(fields=['village', 'family', 'kind', 'number'], name='object_village_kind')],
-                'constraints': [models.UniqueConstraint(fields=('village', 'family', 'serial'), name='object_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(models.Q(('area__isnull', True), ('family', 'asset'), ('value_fen__gte', 0), models.Q(('account', ''), _negated=True)), models.Q(('area__gt', 0), ('family', 'resource'), models.Q(('boundaries', ''), _negated=True), models.Q(('management', ''), _negated=True)), _connector='OR')), name='object_whole')],
+                "indexes": [
+                    models.Index(fields=["village", "family", "kind", "number"], name="object_village_kind")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "family", "serial"), name="object_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(
+                                models.Q(
+                                    ("area__isnull", True),
+                                    ("family", "asset"),
+                                    ("value_fen__gte", 0),
+                                    models.Q(("account", ""), _negated=True),
+                                ),
+                                models.Q(
+                                    ("area__gt", 0),
+                                    ("family", "resource"),
+                                    models.Q(("boundaries", ""), _negated=True),
+                                    models.Q(("management", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="object_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ObjectPhoto',
+            name="ObjectPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('paper', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64)),
-                ('object', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='registers.objectrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("paper", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photos",
+                        to="registers.objectrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ObjectChange',
+            name="ObjectChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=20)),
-                ('state', models.CharField(blank=True, max_length=10)),
-                ('custodian', models.CharField(blank=True, max_length=60)),
-                ('fen', models.BigIntegerField(null=True)),
-                ('area', models.PositiveBigIntegerField(null=True)),
-                ('boundaries', models.CharField(blank=True, max_length=300)),
-                ('management', models.CharField(blank=True, max_length=20)),
-                ('way', models.CharField(blank=True, max_length=20)),
-                ('basis', models.CharField(blank=True, max_length=120)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('object', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='registers.objectrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=20)),
+                ("state", models.CharField(blank=True, max_length=10)),
+                ("custodian", models.CharField(blank=True, max_length=60)),
+                ("fen", models.BigIntegerField(null=True)),
+                ("area", models.PositiveBigIntegerField(null=True)),
+                ("boundaries", models.CharField(blank=True, max_length=300)),
+                ("management", models.CharField(blank=True, max_length=20)),
+                ("way", models.CharField(blank=True, max_length=20)),
+                ("basis", models.CharField(blank=True, max_length=120)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="registers.objectrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StockClosing',
+            name="StockClosing",
             fields=[
-                ('on', models.DateField()),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('take', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='closing', serialize=False, to='registers.stocktake')),
-                ('counted', models.PositiveIntegerField()),
-                ('differing', models.PositiveIntegerField()),
+                ("on", models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "take",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="closing",
+                        serialize=False,
+                        to="registers.stocktake",
+                    ),
+                ),
+                ("counted", models.PositiveIntegerField()),
+                ("differing", models.PositiveIntegerField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='stocktake',
-            constraint=models.UniqueConstraint(fields=('village', 'year', 'serial'), name='stock_take_number_once'),
+            model_name="stocktake",
+            constraint=models.UniqueConstraint(
+                fields=("village", "year", "serial"), name="stock_take_number_once"
+            ),
         ),
         migrations.AddField(
-            model_name='stockcount',
-            name='object',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.objectrow'),
+            model_name="stockcount",
+            name="object",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registers.objectrow",
+            ),
         ),
         migrations.AddField(
-            model_name='stockcount',
-            name='take',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='registers.stocktake'),
+            model_name="stockcount",
+            name="take",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="counts", to="registers.stocktake"
+            ),
         ),
         migrations.AddField(
-            model_name='stockitem',
-            name='object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.objectrow'),
+            model_name="stockitem",
+            name="object",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registers.objectrow"
+            ),
         ),
         migrations.AddField(
-            model_name='stockitem',
-            name='take',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='registers.stocktake'),
+            model_name="stockitem",
+            name="take",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="registers.stocktake"
+            ),
         ),
         migrations.AddField(
-            model_name='stocksignature',
-            name='take',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='registers.stocktake'),
+            model_name="stocksignature",
+            name="take",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="signatures",
+                to="registers.stocktake",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objectphoto',
-            constraint=models.UniqueConstraint(fields=('object', 'paper'), name='object_photo_once'),
+            model_name="objectphoto",
+            constraint=models.UniqueConstraint(fields=("object", "paper"), name="object_photo_once"),
         ),
         migrations.AddConstraint(
-            model_name='objectchange',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'disposed')), fields=('object',), name='object_disposed_once'),
+            model_name="objectchange",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "disposed")), fields=("object",), name="object_disposed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objectchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'disposed'), _negated=True), models.Q(('state', 'disposed'), models.Q(('basis', ''), _negated=True), models.Q(('way', ''), _negated=True)), _connector='OR'), name='object_disposed_by_decision'),
+            model_name="objectchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "disposed"), _negated=True),
+                    models.Q(
+                        ("state", "disposed"),
+                        models.Q(("basis", ""), _negated=True),
+                        models.Q(("way", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="object_disposed_by_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objectchange',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__isnull', True), ('fen__gte', 0), _connector='OR'), name='object_change_value'),
+            model_name="objectchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fen__isnull", True), ("fen__gte", 0), _connector="OR"),
+                name="object_change_value",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockcount',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('object__isnull', True), ('result', 'surplus'), models.Q(('name', ''), _negated=True), models.Q(('paper', ''), _negated=True)), models.Q(('object__isnull', False), ('result__in', ['found', 'missing', 'damaged'])), _connector='OR'), name='stock_count_whole'),
+            model_name="stockcount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("object__isnull", True),
+                        ("result", "surplus"),
+                        models.Q(("name", ""), _negated=True),
+                        models.Q(("paper", ""), _negated=True),
+                    ),
+                    models.Q(("object__isnull", False), ("result__in", ["found", "missing", "damaged"])),
+                    _connector="OR",
+                ),
+                name="stock_count_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockitem',
-            constraint=models.UniqueConstraint(fields=('take', 'object'), name='stock_item_once'),
+            model_name="stockitem",
+            constraint=models.UniqueConstraint(fields=("take", "object"), name="stock_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='stocksignature',
-            constraint=models.UniqueConstraint(fields=('take', 'person', 'upto'), name='stock_signed_once'),
+            model_name="stocksignature",
+            constraint=models.UniqueConstraint(fields=("take", "person", "upto"), name="stock_signed_once"),
         ),
         *append_only("registers_objectrow", "registers", key="number"),
         *append_only("registers_objectphoto", "registers"),

@@ -9,114 +9,227 @@ from mingbai.journal.append_only import append_only
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registers', '0004_objects'),
+        ("registers", "0004_objects"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContractChange',
+            name="ContractChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('basis', models.CharField(max_length=120)),
-                ('paper', models.CharField(max_length=80)),
-                ('party', models.CharField(blank=True, max_length=120)),
-                ('price_fen', models.BigIntegerField(null=True)),
-                ('ends_on', models.DateField(null=True)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='registers.contractrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("basis", models.CharField(max_length=120)),
+                ("paper", models.CharField(max_length=80)),
+                ("party", models.CharField(blank=True, max_length=120)),
+                ("price_fen", models.BigIntegerField(null=True)),
+                ("ends_on", models.DateField(null=True)),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="registers.contractrow",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ContractTerms',
+            name="ContractTerms",
             fields=[
-                ('contract', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='terms', serialize=False, to='registers.contractrow')),
-                ('kind', models.CharField(max_length=40)),
-                ('way', models.CharField(max_length=4)),
-                ('floor_fen', models.BigIntegerField(null=True)),
-                ('floor_basis', models.CharField(blank=True, max_length=120)),
-                ('deposit_fen', models.BigIntegerField(default=0)),
-                ('rhythm', models.CharField(blank=True, max_length=10)),
-                ('existing', models.BooleanField(default=False)),
+                (
+                    "contract",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="terms",
+                        serialize=False,
+                        to="registers.contractrow",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("way", models.CharField(max_length=4)),
+                ("floor_fen", models.BigIntegerField(null=True)),
+                ("floor_basis", models.CharField(blank=True, max_length=120)),
+                ("deposit_fen", models.BigIntegerField(default=0)),
+                ("rhythm", models.CharField(blank=True, max_length=10)),
+                ("existing", models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('deposit_fen__gte', 0), ('way__in', ['in', 'out']), models.Q(('floor_fen__isnull', True), ('floor_fen__gt', 0), _connector='OR')), name='contract_terms_whole')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deposit_fen__gte", 0),
+                            ("way__in", ["in", "out"]),
+                            models.Q(("floor_fen__isnull", True), ("floor_fen__gt", 0), _connector="OR"),
+                        ),
+                        name="contract_terms_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DueWord',
+            name="DueWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=20)),
-                ('found', models.BooleanField()),
-                ('fen', models.BigIntegerField(default=0)),
-                ('recorded_at', models.DateTimeField()),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='due_words', to='registers.contractrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=20)),
+                ("found", models.BooleanField()),
+                ("fen", models.BigIntegerField(default=0)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="due_words",
+                        to="registers.contractrow",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ContractEnd',
+            name="ContractEnd",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=12)),
-                ('basis', models.CharField(blank=True, max_length=120)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ends', to='registers.contractrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=12)),
+                ("basis", models.CharField(blank=True, max_length=120)),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ends",
+                        to="registers.contractrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('contract', 'kind'), name='contract_end_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "kind"), name="contract_end_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ContractObject',
+            name="ContractObject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object', models.CharField(db_index=True, max_length=40)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='things', to='registers.contractrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object", models.CharField(db_index=True, max_length=40)),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="things",
+                        to="registers.contractrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('contract', 'object'), name='contract_object_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "object"), name="contract_object_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='InstallmentRow',
+            name="InstallmentRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('line', models.PositiveSmallIntegerField()),
-                ('due_on', models.DateField()),
-                ('fen', models.BigIntegerField()),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='installments', to='registers.contractrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("line", models.PositiveSmallIntegerField()),
+                ("due_on", models.DateField()),
+                ("fen", models.BigIntegerField()),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="installments",
+                        to="registers.contractrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('contract', 'version', 'line'), name='installment_once'), models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='installment_positive')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "version", "line"), name="installment_once"),
+                    models.CheckConstraint(condition=models.Q(("fen__gt", 0)), name="installment_positive"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PerformanceRow',
+            name="PerformanceRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('fen', models.BigIntegerField()),
-                ('voucher', models.CharField(blank=True, max_length=40)),
-                ('paper', models.CharField(blank=True, max_length=80)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='performances', to='registers.contractrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("fen", models.BigIntegerField()),
+                ("voucher", models.CharField(blank=True, max_length=40)),
+                ("paper", models.CharField(blank=True, max_length=80)),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="performances",
+                        to="registers.contractrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('fen__gt', 0), models.Q(models.Q(('voucher', ''), _negated=True), models.Q(('paper', ''), _negated=True), _connector='OR')), name='performance_whole'), models.UniqueConstraint(condition=models.Q(('voucher', ''), _negated=True), fields=('contract', 'voucher'), name='performance_voucher_once')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fen__gt", 0),
+                            models.Q(
+                                models.Q(("voucher", ""), _negated=True),
+                                models.Q(("paper", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="performance_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("voucher", ""), _negated=True),
+                        fields=("contract", "voucher"),
+                        name="performance_voucher_once",
+                    ),
+                ],
             },
         ),
         *append_only("registers_contractterms", "registers", key="contract_id"),

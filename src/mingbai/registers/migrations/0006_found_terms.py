@@ -9,24 +9,37 @@ from mingbai.journal.append_only import append_only
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registers', '0005_contracts'),
+        ("registers", "0005_contracts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContractFinding',
+            name="ContractFinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=20)),
-                ('words', models.CharField(max_length=300)),
-                ('law', models.CharField(max_length=40)),
-                ('article', models.CharField(max_length=60)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='registers.contractrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=20)),
+                ("words", models.CharField(max_length=300)),
+                ("law", models.CharField(max_length=40)),
+                ("article", models.CharField(max_length=60)),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="registers.contractrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('contract', 'key', 'words'), name='contract_finding_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "key", "words"), name="contract_finding_once")
+                ],
             },
         ),
         *append_only("registers_contractfinding", "registers"),

@@ -9,56 +9,81 @@ from mingbai.journal.append_only import append_only
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registers', '0006_found_terms'),
+        ("registers", "0006_found_terms"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='performancerow',
-            name='basis',
+            model_name="performancerow",
+            name="basis",
             field=models.CharField(max_length=120, null=True),
         ),
         migrations.AddField(
-            model_name='performancerow',
-            name='due_on',
+            model_name="performancerow",
+            name="due_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='performancerow',
-            name='part',
+            model_name="performancerow",
+            name="part",
             field=models.CharField(max_length=12, null=True),
         ),
         migrations.CreateModel(
-            name='PerformanceBack',
+            name="PerformanceBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('voucher', models.CharField(max_length=40)),
-                ('performance', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='back', to='registers.performancerow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("voucher", models.CharField(max_length=40)),
+                (
+                    "performance",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="back",
+                        to="registers.performancerow",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PartyLetter',
+            name="PartyLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('name', models.CharField(max_length=120)),
-                ('paper', models.CharField(max_length=80)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='registers.contractrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("name", models.CharField(max_length=120)),
+                ("paper", models.CharField(max_length=80)),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="registers.contractrow",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('contract', 'name'), name='contract_letter_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "name"), name="contract_letter_once")
+                ],
             },
         ),
         *append_only("registers_performanceback", "registers"),

@@ -5,256 +5,359 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('village', models.CharField(max_length=12)),
-                ('covers', models.CharField(max_length=10)),
-                ('scheme', models.CharField(max_length=60)),
-                ('case', models.CharField(max_length=64)),
-                ('since', models.DateField()),
-                ('fen', models.BigIntegerField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("village", models.CharField(max_length=12)),
+                ("covers", models.CharField(max_length=10)),
+                ("scheme", models.CharField(max_length=60)),
+                ("case", models.CharField(max_length=64)),
+                ("since", models.DateField()),
+                ("fen", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('id', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('village', models.CharField(db_index=True, max_length=12)),
-                ('group', models.CharField(blank=True, max_length=20)),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("village", models.CharField(db_index=True, max_length=12)),
+                ("group", models.CharField(blank=True, max_length=20)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PaymentList',
+            name="PaymentList",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('village', models.CharField(max_length=12)),
-                ('scheme', models.CharField(max_length=60)),
-                ('month', models.DateField()),
-                ('total_fen', models.BigIntegerField()),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("village", models.CharField(max_length=12)),
+                ("scheme", models.CharField(max_length=60)),
+                ("month", models.DateField()),
+                ("total_fen", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='ListSignature',
+            name="ListSignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('who', models.CharField(db_index=True, max_length=64)),
-                ('relation', models.CharField(max_length=20)),
-                ('birth', models.DateField()),
-                ('digest', models.CharField(db_index=True, max_length=64)),
-                ('since', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("who", models.CharField(db_index=True, max_length=64)),
+                ("relation", models.CharField(max_length=20)),
+                ("birth", models.DateField()),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                ("since", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='PaymentLine',
+            name="PaymentLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('fen', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField()),
+                ("fen", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('purpose', models.CharField(max_length=60)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("purpose", models.CharField(max_length=60)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('source', models.CharField(max_length=10)),
-                ('count', models.PositiveIntegerField()),
-                ('differing', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("source", models.CharField(max_length=10)),
+                ("count", models.PositiveIntegerField()),
+                ("differing", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='ReportLine',
+            name="ReportLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=60)),
-                ('fen', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=60)),
+                ("fen", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=10)),
-                ('month', models.DateField()),
-                ('fen', models.BigIntegerField()),
-                ('reason', models.CharField(max_length=200)),
-                ('event_on', models.DateField()),
-                ('overpaid_fen', models.BigIntegerField()),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='relief.enrolment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=10)),
+                ("month", models.DateField()),
+                ("fen", models.BigIntegerField()),
+                ("reason", models.CharField(max_length=200)),
+                ("event_on", models.DateField()),
+                ("overpaid_fen", models.BigIntegerField()),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="relief.enrolment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('village', models.CharField(max_length=12)),
-                ('case', models.CharField(max_length=64)),
-                ('applicant', models.CharField(max_length=64)),
-                ('relative', models.CharField(max_length=64)),
-                ('relation', models.CharField(blank=True, max_length=40)),
-                ('declared', models.BooleanField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("village", models.CharField(max_length=12)),
+                ("case", models.CharField(max_length=64)),
+                ("applicant", models.CharField(max_length=64)),
+                ("relative", models.CharField(max_length=64)),
+                ("relation", models.CharField(blank=True, max_length=40)),
+                ("declared", models.BooleanField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'applicant', 'relative', 'declared'), name='relief_filed_once'), models.CheckConstraint(condition=models.Q(('applicant', models.F('relative')), _negated=True), name='relief_filing_two')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "applicant", "relative", "declared"), name="relief_filed_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("applicant", models.F("relative")), _negated=True),
+                        name="relief_filing_two",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ListPublication',
+            name="ListPublication",
             fields=[
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('list', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='publication', serialize=False, to='relief.paymentlist')),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "list",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="publication",
+                        serialize=False,
+                        to="relief.paymentlist",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='paymentlist',
-            constraint=models.UniqueConstraint(fields=('village', 'scheme', 'month'), name='relief_list_once'),
+            model_name="paymentlist",
+            constraint=models.UniqueConstraint(
+                fields=("village", "scheme", "month"), name="relief_list_once"
+            ),
         ),
         migrations.AddField(
-            model_name='listsignature',
-            name='list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='relief.paymentlist'),
+            model_name="listsignature",
+            name="list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="signatures",
+                to="relief.paymentlist",
+            ),
         ),
         migrations.AddField(
-            model_name='member',
-            name='household',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='relief.household'),
+            model_name="member",
+            name="household",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="members", to="relief.household"
+            ),
         ),
         migrations.AddField(
-            model_name='enrolment',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='relief.member'),
+            model_name="enrolment",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="relief.member"
+            ),
         ),
         migrations.AddField(
-            model_name='paymentline',
-            name='enrolment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relief.enrolment'),
+            model_name="paymentline",
+            name="enrolment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="relief.enrolment"
+            ),
         ),
         migrations.AddField(
-            model_name='paymentline',
-            name='list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='relief.paymentlist'),
+            model_name="paymentline",
+            name="list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="relief.paymentlist"
+            ),
         ),
         migrations.AddField(
-            model_name='reading',
-            name='household',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='relief.household'),
+            model_name="reading",
+            name="household",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="relief.household"
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='relief.paymentlist'),
+            model_name="report",
+            name="list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="relief.paymentlist"
+            ),
         ),
         migrations.AddField(
-            model_name='reportline',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='relief.report'),
+            model_name="reportline",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="relief.report"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('fen', 0), ('kind', 'stop')), models.Q(('fen__gt', 0), ('kind', 'amount')), _connector='OR'), ('overpaid_fen__gte', 0)), name='relief_change_whole'),
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("fen", 0), ("kind", "stop")),
+                        models.Q(("fen__gt", 0), ("kind", "amount")),
+                        _connector="OR",
+                    ),
+                    ("overpaid_fen__gte", 0),
+                ),
+                name="relief_change_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listsignature',
-            constraint=models.UniqueConstraint(fields=('list', 'person'), name='relief_signs_once'),
+            model_name="listsignature",
+            constraint=models.UniqueConstraint(fields=("list", "person"), name="relief_signs_once"),
         ),
         migrations.AddConstraint(
-            model_name='listsignature',
-            constraint=models.UniqueConstraint(fields=('list', 'office'), name='relief_office_signs_once'),
+            model_name="listsignature",
+            constraint=models.UniqueConstraint(fields=("list", "office"), name="relief_office_signs_once"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('household', 'digest'), name='relief_member_once'),
+            model_name="member",
+            constraint=models.UniqueConstraint(fields=("household", "digest"), name="relief_member_once"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('relation', '户主')), fields=('household',), name='relief_one_head'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("relation", "户主")), fields=("household",), name="relief_one_head"
+            ),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['village', 'scheme'], name='relief_village_scheme'),
+            model_name="enrolment",
+            index=models.Index(fields=["village", "scheme"], name="relief_village_scheme"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('case', 'scheme', 'member'), name='relief_case_enrols_once'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                fields=("case", "scheme", "member"), name="relief_case_enrols_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0), models.Q(('case', ''), _negated=True)), name='relief_enrolment_whole'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fen__gt", 0), models.Q(("case", ""), _negated=True)),
+                name="relief_enrolment_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.UniqueConstraint(fields=('list', 'line'), name='relief_line_once'),
+            model_name="paymentline",
+            constraint=models.UniqueConstraint(fields=("list", "line"), name="relief_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.UniqueConstraint(fields=('list', 'enrolment'), name='relief_paid_once'),
+            model_name="paymentline",
+            constraint=models.UniqueConstraint(fields=("list", "enrolment"), name="relief_paid_once"),
         ),
         migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='relief_line_positive'),
+            model_name="paymentline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fen__gt", 0)), name="relief_line_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['publicised', 'paid'])), name='relief_report_source'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["publicised", "paid"])), name="relief_report_source"
+            ),
         ),
     ]

@@ -9,40 +9,68 @@ from mingbai.journal.append_only import append_only
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('relief', '0002_append_only'),
+        ("relief", "0002_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Headship',
+            name="Headship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('since', models.DateField()),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='headships', to='relief.household')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='relief.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("since", models.DateField()),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="headships",
+                        to="relief.household",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="relief.member"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Leaving',
+            name="Leaving",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('office', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('on', models.DateField()),
-                ('reason', models.CharField(max_length=20)),
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='leaving', to='relief.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("office", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("on", models.DateField()),
+                ("reason", models.CharField(max_length=20)),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leaving",
+                        to="relief.member",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         *append_only("relief_leaving", "relief"),

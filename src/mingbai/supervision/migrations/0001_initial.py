@@ -4,33 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FindingRow',
+            name="FindingRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=8)),
-                ('rule_version', models.PositiveIntegerField()),
-                ('entry', models.PositiveBigIntegerField()),
-                ('village', models.CharField(max_length=12)),
-                ('case', models.CharField(blank=True, max_length=60)),
-                ('publication', models.CharField(blank=True, max_length=40)),
-                ('severity', models.CharField(max_length=8)),
-                ('sentence', models.CharField(max_length=300)),
-                ('threshold', models.PositiveIntegerField()),
-                ('working_days', models.PositiveIntegerField(null=True)),
-                ('raised_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=8)),
+                ("rule_version", models.PositiveIntegerField()),
+                ("entry", models.PositiveBigIntegerField()),
+                ("village", models.CharField(max_length=12)),
+                ("case", models.CharField(blank=True, max_length=60)),
+                ("publication", models.CharField(blank=True, max_length=40)),
+                ("severity", models.CharField(max_length=8)),
+                ("sentence", models.CharField(max_length=300)),
+                ("threshold", models.PositiveIntegerField()),
+                ("working_days", models.PositiveIntegerField(null=True)),
+                ("raised_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'supervision_finding',
-                'indexes': [models.Index(fields=['village', '-id'], name='finding_village')],
-                'constraints': [models.UniqueConstraint(fields=('rule', 'entry'), name='finding_once_per_entry')],
+                "db_table": "supervision_finding",
+                "indexes": [models.Index(fields=["village", "-id"], name="finding_village")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("rule", "entry"), name="finding_once_per_entry")
+                ],
             },
         ),
     ]

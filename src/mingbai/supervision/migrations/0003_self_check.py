@@ -4,23 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('supervision', '0002_append_only'),
+        ("supervision", "0002_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SelfCheckRow',
+            name="SelfCheckRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('ok', models.BooleanField()),
-                ('lines', models.JSONField()),
-                ('milliseconds', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                ("ok", models.BooleanField()),
+                ("lines", models.JSONField()),
+                ("milliseconds", models.PositiveIntegerField()),
             ],
             options={
-                'db_table': 'supervision_self_check',
+                "db_table": "supervision_self_check",
             },
         ),
     ]

@@ -4,50 +4,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('root', models.BinaryField(default=b'', max_length=32)),
-                ('note', models.TextField(default='')),
-                ('signed_at', models.DateTimeField(null=True)),
+                ("id", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("root", models.BinaryField(default=b"", max_length=32)),
+                ("note", models.TextField(default="")),
+                ("signed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'translog_head',
+                "db_table": "translog_head",
             },
         ),
         migrations.CreateModel(
-            name='Leaf',
+            name="Leaf",
             fields=[
-                ('index', models.PositiveBigIntegerField(db_column='seq', primary_key=True, serialize=False)),
-                ('order', models.PositiveBigIntegerField(db_column='publication_seq', unique=True)),
-                ('publication', models.CharField(max_length=40, unique=True)),
-                ('statement', models.BinaryField()),
-                ('hash', models.BinaryField(max_length=32)),
+                ("index", models.PositiveBigIntegerField(db_column="seq", primary_key=True, serialize=False)),
+                ("order", models.PositiveBigIntegerField(db_column="publication_seq", unique=True)),
+                ("publication", models.CharField(max_length=40, unique=True)),
+                ("statement", models.BinaryField()),
+                ("hash", models.BinaryField(max_length=32)),
             ],
             options={
-                'db_table': 'translog_leaf',
+                "db_table": "translog_leaf",
             },
         ),
         migrations.CreateModel(
-            name='Node',
+            name="Node",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('index', models.PositiveBigIntegerField(db_column='place')),
-                ('hash', models.BinaryField(max_length=32)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField()),
+                ("index", models.PositiveBigIntegerField(db_column="place")),
+                ("hash", models.BinaryField(max_length=32)),
             ],
             options={
-                'db_table': 'translog_node',
-                'constraints': [models.UniqueConstraint(fields=('level', 'index'), name='translog_node_place')],
+                "db_table": "translog_node",
+                "constraints": [
+                    models.UniqueConstraint(fields=("level", "index"), name="translog_node_place")
+                ],
             },
         ),
     ]
