@@ -132,11 +132,11 @@ def _term(now: datetime) -> tuple[date, date]:
 
 def _people(driver: Driver, count: int) -> list[tuple[str, str]]:
     """Invented villagers with invented identity numbers, whose check digits are right."""
-    at = int(driver.cast.village[-3:])
+    town, at = int(driver.cast.village[6:9]), int(driver.cast.village[9:])
     found = []
     for n in range(count):
-        name = SURNAMES[(at + 7 * n) % len(SURNAMES)] + GIVEN[(at + 3 * n) % len(GIVEN)]
-        body = f"3403111966{1 + n:02d}12{(at * 10 + n) % 1000:03d}"
+        name = SURNAMES[(at + town + 7 * n) % len(SURNAMES)] + GIVEN[(at + town + 3 * n) % len(GIVEN)]
+        body = f"3403111966{1 + n:02d}{1 + town % 28:02d}{at:03d}"
         found.append((name, body + str(ric.calc_check_digit(body + "0"))))
     return found
 

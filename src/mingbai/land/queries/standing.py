@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import BigIntegerField, CharField, DateField, Value
+from django.db.models.functions import Cast
 
 from mingbai.land.models import (
     CorrectionLine,
@@ -35,7 +36,7 @@ class Parts:
 
 def parts_of(number: str) -> Parts:
     """What belongs to a requisition besides its households' lines; one query."""
-    none, day = Value(0, BigIntegerField()), Value(None, DateField())
+    none, day = Value(0, BigIntegerField()), Cast(Value(None), DateField())
     text = Value("", CharField())
     lands = RequisitionLand.objects.filter(requisition=number).values_list(
         Value(1), "kind", "area", none, "id", day, text
