@@ -309,3 +309,23 @@ def test_one_of_two_villages_wins(lasting_world) -> None:
         done = list(pool.map(run, (0, 1)))
     assert sum(map(bool, done)) == 1 and Enrolment.objects.count() == 1
     assert household(homes[0].id, world.day).village == VILLAGE
+
+
+def test_what_left_the_bank_is_the_list_s_sum_and_a_voucher_pays_one_list(world) -> None:
+    view = home(world, ("甲", "19600101", 1))
+    enrol(world, view.members[0].id)
+    world.wait(40)
+    by = world.who("town_government")
+    month = world.day.replace(day=1)
+    made = services.make_list(village=VILLAGE, scheme="dibao", month=month, by=by, at=world.at)
+    for wrong in ({"V1": Money(64999)}, {}, {"V1": Money(65000), "V2": Money(1)}):
+        with pytest.raises(Refused, match="不一致"):
+            services.tie_vouchers(number=made.number, paid=wrong, by=by, at=world.at)
+    with pytest.raises(Refused):
+        services.tie_vouchers(
+            number=made.number, paid={"V1": made.total}, by=world.who("bookkeeper"), at=world.at
+        )
+    services.tie_vouchers(number=made.number, paid={"V1": Money(65000)}, by=by, at=world.at)
+    assert payment_list(made.number).vouchers == ("V1",)
+    with pytest.raises(Refused, match="已经有付款凭证"):
+        services.tie_vouchers(number=made.number, paid={"V2": Money(65000)}, by=by, at=world.at)
