@@ -108,7 +108,10 @@ def test_a_line_without_a_purpose_is_still_counted():
 def test_a_line_opens_its_contract(village, read):
     (line,) = [one for one in money(village.code, month_of(village)).lines if one.case == village.paid]
     html = read(f"/v/{village.code}/money/?month={month_of(village)}")
-    assert line.contract and f"/p/{line.contract}/" in html and "看合同" in html
+    assert f"/v/{village.code}/contracts/{line.contract_number}/" in html and "看合同" in html
+    assert line.contract and f"/p/{line.contract}/" in read(
+        f"/v/{village.code}/contracts/{line.contract_number}/"
+    )
     assert f"/p/{line.contract}/" in read(f"/p/{line.publication}/")
     assert "合同" in read(f"/p/{line.contract}/")
 
