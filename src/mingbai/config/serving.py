@@ -70,6 +70,8 @@ def up(folder: Path, *, host: str, port: int, demo: bool, villages: int = 12, mo
     else:
         open_data(folder)
     put_static_files()
+    # From here on a polite stop ends the server and the worker too, also while they are still starting.
+    signal.signal(signal.SIGTERM, _interrupt)
     environment = {**os.environ, "MINGBAI_DATA": str(folder.resolve())}
     environment.setdefault("MINGBAI_BASE_URL", f"http://{host}:{port}")
     processes = [_start_worker(environment), _start_server(environment, host, port)]
@@ -129,11 +131,14 @@ def _announce(folder: Path, host: str, port: int) -> None:
 
 
 def _wait(processes: list[subprocess.Popen[bytes]]) -> int:
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     while all(process.poll() is None for process in processes):
         time.sleep(0.2)
     print("网站或后台自己停了，原因在上面。", file=sys.stderr)
     return 1
+
+
+def _interrupt(*_said: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
