@@ -60,6 +60,15 @@ def test_lines_are_published_and_names_and_numbers_are_not(world) -> None:
         reason="病重", by=by, at=world.at,
     )  # fmt: skip
     services.publicise_quotas(requisition=taken, by=by, at=world.at)
+    services.tie_vouchers(number=due, paid={"记-1": Money(200000)}, by=clerk, at=world.at)
+    services.correct_requisition(
+        requisition=taken, rows=[Share("CONTRACT-77", 200, {"land": 210000})], kept={"land": 90000}, collective_area=None,
+        reason="少写一百元", paper=world.paper("丈量单"), by=by, at=world.at,
+    )  # fmt: skip
+    services.approve_requisition(
+        requisition=taken, document="皖政地〔2026〕12号", authority="安徽省人民政府", on=world.day, paper=world.paper("批文"),
+        by=by, at=world.at,
+    )  # fmt: skip
     publish(world)
     bodies = "".join(bytes(row.body).decode() for row in PublicationRow.objects.all())
     assert not [one for one in (*CANARIES, "病重") if one in bodies]
@@ -70,7 +79,14 @@ def test_lines_are_published_and_names_and_numbers_are_not(world) -> None:
     assert not [one for one in CANARIES if one in untyped]
     (requisition, transfer), following = land_in(VILLAGE)
     assert following is None and requisition.taken and transfer.paid == Money(200000)
-    assert [one.kind for one in transfer.later] == ["land.payment_made", *["land.payment_signed"] * 2]
+    assert {one.kind for one in requisition.later} >= {
+        "land.requisition_corrected",
+        "land.requisition_approved",
+    }
+    assert "land.payment_paid" in {one.kind for one in transfer.later}
+    assert "少写一百元" in bodies and "皖政地" in bodies and "100.00" in bodies
+    signed = ["land.payment_signed"] * 2
+    assert [one.kind for one in transfer.later] == ["land.payment_made", *signed, "land.payment_paid"]
     with CaptureQueriesContext(connection) as asked:
         page = Client().get(f"/v/{VILLAGE}/land/").content.decode()
     assert len(asked) <= 12
