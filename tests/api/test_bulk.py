@@ -121,7 +121,7 @@ def test_a_folder_with_other_things_is_left_alone(logged: Client, tmp_path: Path
 @pytest.mark.once
 def test_cells_are_no_formulas_and_sums_are_exact(tmp_path: Path) -> None:
     table = Table("t", "t", columns("text|string|", "sum|money|", "day|date|", "yes|boolean|"), ("text",))
-    texts = ["=1+1", "+86", "-5", "@x", "＝1", "\t=1", "水渠", 'a,"b"\nc']
+    texts = ["=1+1", "+86", "-5*2", "@x", "＝1", "\t=1", "水渠", 'a,"b"\nc']
     with TableFiles(table, tmp_path) as files:
         for text in texts:
             files.add((text, Decimal("-1234567890123.07"), date(2026, 9, 1), True))

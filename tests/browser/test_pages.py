@@ -55,7 +55,7 @@ def test_public_pages_are_accessible_and_fit_a_phone(site, lasting_world, browse
     address, number = site
     enact(lasting_world)
     village = number.split("-")[1]
-    paths = ("/", f"/v/{village}/", f"/v/{village}/money/", f"/v/{village}/news/", "/words/", "/powers/", "/powers/procurement-small-works/", f"/cases/{number}/",
+    paths = ("/", f"/v/{village}/", f"/v/{village}/money/", f"/v/{village}/news/", f"/v/{village}/due/", "/words/", "/powers/", "/powers/procurement-small-works/", f"/cases/{number}/",
              "/powers/changes/", "/powers/tasks/", "/powers/duties/", "/powers/negative/", f"/p/{village}-1/", "/verify/", "/find/", "/desk/sign-in/", "/objections/new/", f"/objections/new/?case={number}", f"/objections/new/?line={village}-1", "/objections/status/", "/vote/", "/vote/receipt/", "/api/v1/", "/find/?q=%E6%B8%A0")  # fmt: skip
     modes = (*ORDINARY, LARGE, DARK)
     assert not (found := faults(browser, address, paths, modes=modes)), "\n".join(found)

@@ -35,7 +35,7 @@ def font() -> str:
 def pages(number: str) -> dict[str, str]:
     village = number.split("-")[1]
     return {
-        "home": "/", "village": f"/v/{village}/", "news": f"/v/{village}/news/", "money": f"/v/{village}/money/",
+        "home": "/", "village": f"/v/{village}/", "news": f"/v/{village}/news/", "due": f"/v/{village}/due/", "debts": f"/v/{village}/debts/", "money": f"/v/{village}/money/",
         "contracts": f"/v/{village}/contracts/", "assets": f"/v/{village}/assets/", "land": f"/v/{village}/land/",
         "labour": f"/v/{village}/labour/", "powers": "/powers/", "power": "/powers/procurement-small-works/",
         "duties": "/powers/duties/", "negative": "/powers/negative/", "changes": "/powers/changes/",

@@ -13,11 +13,12 @@ from openpyxl import load_workbook
 
 from mingbai.disclosure.queries import money
 from mingbai.kernel import Money
+from mingbai.kernel.cells import FORMULA, no_formula
 from mingbai.ledger import queries as books
 from mingbai.ledger.rules import transfer
 from mingbai.ledger.services import writing
 from mingbai.ledger.services.attaching import attach_paper
-from mingbai.portal.pages.money import FORMULA, _safe, _shares, money_page
+from mingbai.portal.pages.money import _shares, money_page
 from mingbai.worker import run_once
 
 VILLAGE = "340311104201"
@@ -80,8 +81,8 @@ READERS = {"csv": _csv, "xlsx": _xlsx, "json": lambda content: json.loads(conten
 
 @pytest.mark.parametrize("begin", FORMULA)
 def test_no_cell_is_a_formula(begin):
-    assert _safe(f"{begin}1+1").startswith("'")
-    assert _safe("修路") == "修路" and _safe(3) == 3
+    assert no_formula(f"{begin}1+1").startswith("'")
+    assert no_formula("修路") == "修路" and no_formula("-12.50") == "-12.50"
 
 
 @pytest.mark.parametrize(

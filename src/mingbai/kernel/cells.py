@@ -24,6 +24,10 @@ _EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NU
 _KINDS = {"id_number": "身份证号", "bank_account": "银行卡号", "phone": "电话号码"}
 
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""With what a spreadsheet begins a formula (OWASP, CSV injection; security I2)."""
+
+
 class BadCell(Exception):
     """What is wrong with a cell and what to do, in one sentence."""
 
@@ -51,6 +55,12 @@ def plain(value: object, *, tight: bool = False, private: bool = False) -> str:
     for hit in scan_text(text) if len(text) >= SHORTEST_PRIVATE and not private else ():
         raise BadCell(f"里有{_KINDS.get(hit.kind, '个人号码')}：系统不收，删去")
     return unicodedata.normalize("NFC", text.strip())
+
+
+def no_formula(text: str) -> str:
+    """The text as a spreadsheet takes it for text: what would be a formula begins with a quote; a sum stays a sum."""
+    is_sum = text.removeprefix("-").replace(".", "", 1).isdigit()
+    return f"'{text}" if text.startswith(FORMULA) and not is_sum else text
 
 
 def _as_text(value: object) -> str:

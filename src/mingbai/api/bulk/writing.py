@@ -16,9 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mingbai.api.bulk.tables import Row, Table
+from mingbai.kernel.cells import no_formula
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""With what a spreadsheet begins a formula (OWASP, CSV injection)."""
 GROUP = 5_000
 """Rows of a row group in Parquet; what is held in memory of a table."""
 SUFFIXES = (".csv", ".parquet", ".jsonl")
@@ -102,4 +101,4 @@ def _cell(value: Any) -> Any:
     plain = _plain(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"'{plain}" if isinstance(value, str) and plain.startswith(FORMULA) else plain
+    return no_formula(value) if isinstance(value, str) else plain

@@ -12,13 +12,11 @@ from typing import Any
 
 from mingbai.exchange.rules.layouts import TITLES, Recognised
 from mingbai.kernel import Money, cells
-from mingbai.kernel.cells import BadCell
+from mingbai.kernel.cells import FORMULA, BadCell
 
 LIKE = "2026-09-01"
 MOST_FAULTS = 500
 LARGEST = 10**14
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""How a text begins that a spreadsheet would take for a formula (security I2)."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _TOTALS = ("合计", "总计", "小计", "本页合计", "承前页", "过次页")
 

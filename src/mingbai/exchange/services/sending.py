@@ -16,10 +16,10 @@ from openpyxl.cell import WriteOnlyCell
 from mingbai.exchange.events import FILE_SENT
 from mingbai.exchange.models import ReceiptRow
 from mingbai.exchange.queries.tables import layout_of, table
-from mingbai.exchange.rules.rows import FORMULA
 from mingbai.journal import services as journal
 from mingbai.journal.numbering import take_number
 from mingbai.kernel import Refused
+from mingbai.kernel.cells import no_formula
 from mingbai.ledger.rules import Span
 from mingbai.organisations.rules import Actor
 
@@ -44,14 +44,9 @@ def send(
 
 def _csv(rows: Iterable[tuple[str, ...]]) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerows([no_formula(cell) for cell in row] for row in rows)
     # The mark tells old spreadsheets that it is UTF-8.
     return out.getvalue().encode("utf-8-sig")
-
-
-def _safe(cell: str) -> str:
-    plain_sum = cell.removeprefix("-").replace(".", "", 1).isdigit()
-    return f"'{cell}" if cell.startswith(FORMULA) and not plain_sum else cell
 
 
 def _xlsx(rows: Iterable[tuple[str, ...]]) -> bytes:

@@ -18,13 +18,12 @@ from openpyxl.styles import Font
 
 from mingbai.disclosure.queries import MoneyLine
 from mingbai.kernel import Money
+from mingbai.kernel.cells import no_formula
 from mingbai.organisations import queries as organisations
 from mingbai.organisations.queries import DivisionView
 from mingbai.portal.pages.villages import Book, book
 
 NO_PURPOSE = "没有写科目"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""How a cell begins that a spreadsheet would take for a formula (security I2)."""
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -145,13 +144,10 @@ def _row(line: MoneyLine) -> list[Any]:
     ]  # fmt: skip
 
 
-def _safe(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
 def _csv(rows: Iterable[list[Any]]) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
+    plain = ([no_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerows(plain)
     # The mark tells old spreadsheets that it is UTF-8.
     return out.getvalue().encode("utf-8-sig")
 
