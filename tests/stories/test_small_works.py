@@ -55,6 +55,7 @@ def test_the_drain_of_the_eastern_group(world):
         "procurement.quotes_opened": 1,
         "meeting.resolved": 4,
         "register.contract_signed": 1,
+        "register.contract_performed": 1,
         "ledger.voucher_posted": 1,
         "case.closed": 1,
     }
